@@ -74,13 +74,12 @@ final class ExpenseCommands {
 
   /** 200 with a result for each item, in order. */
   HttpResponse recordBatch(HttpRequest request) {
-    Instant now = now();
     List<RequestReader.BatchItem> items = RequestReader.readBatch(request);
     List<BatchRecorder.Result> results =
         BatchRecorder.recordAll(
             items,
             item -> idempotencyScope(request.userId(), item),
-            item -> recordItem(request.userId(), item, now));
+            item -> recordItem(request.userId(), item));
     return HttpResponse.json(
         200, Map.of(), Json.object(json -> BatchRecorder.writeMembers(json, results)));
   }
@@ -90,8 +89,8 @@ final class ExpenseCommands {
     return item.idempotencyKey().map(key -> ExpenseId.ofKey(userId, key)).orElse("");
   }
 
-  private ExpenseStore.Recorded recordItem(
-      String userId, RequestReader.BatchItem item, Instant now) {
+  private ExpenseStore.Recorded recordItem(String userId, RequestReader.BatchItem item) {
+    Instant now = now(); // Its own, so that no two items are taken for two attempts of one.
     List<Violation> violations = new ArrayList<>();
     item.idempotencyKey()
         .ifPresent(key -> RequestHeaders.checkKey("idempotencyKey", key, violations));
