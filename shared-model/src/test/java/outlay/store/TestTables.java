@@ -1,0 +1,65 @@
+package outlay.store;
+
+import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.ProjectionType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** New, empty tables with the keys that {@code template.yaml} gives them; each call another. */
+public final class TestTables {
+  private TestTables() {}
+
+  public static String expenses(DynamoDbClient client) {
+    return create(
+        client,
+        table("expenses", "expenseId")
+            .attributeDefinitions(attribute("userId"), attribute("expenseId"), attribute("date"))
+            .localSecondaryIndexes(
+                LocalSecondaryIndex.builder()
+                    .indexName(ExpenseItem.INDEX_BY_DATE)
+                    .keySchema(key("userId", KeyType.HASH), key("date", KeyType.RANGE))
+                    .projection(projection -> projection.projectionType(ProjectionType.ALL))
+                    .build()));
+  }
+
+  public static String totals(DynamoDbClient client) {
+    return create(client, table("totals", "date"));
+  }
+
+  public static String budgets(DynamoDbClient client) {
+    return create(client, table("budgets", "budget"));
+  }
+
+  public static String alerts(DynamoDbClient client) {
+    return create(client, table("alerts", "alert"));
+  }
+
+  private static CreateTableRequest.Builder table(String name, String sortKey) {
+    return CreateTableRequest.builder()
+        .tableName(name + "-" + UUID.randomUUID())
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(attribute("userId"), attribute(sortKey))
+        .keySchema(key("userId", KeyType.HASH), key(sortKey, KeyType.RANGE));
+  }
+
+  private static String create(DynamoDbClient client, CreateTableRequest.Builder table) {
+    return client.createTable(table.build()).tableDescription().tableName();
+  }
+
+  private static AttributeDefinition attribute(String name) {
+    return AttributeDefinition.builder()
+        .attributeName(name)
+        .attributeType(ScalarAttributeType.S)
+        .build();
+  }
+
+  private static KeySchemaElement key(String name, KeyType type) {
+    return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+  }
+}
