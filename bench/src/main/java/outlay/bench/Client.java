@@ -58,13 +58,10 @@ final class Client {
       boolean isLast = elapsed(start).compareTo(backoff.givingUpAfter()) >= 0;
       try {
         HttpResponse<String> response = http.send(request, BodyHandlers.ofString());
-        if (isLast || !isTemporary(response.statusCode())) {
+        JsonNode answered = json(response.body());
+        if (isLast || !isTemporary(response.statusCode(), answered)) {
           return new Answer(
-              response.statusCode(),
-              response.headers(),
-              json(response.body()),
-              elapsed(start),
-              attempt);
+              response.statusCode(), response.headers(), answered, elapsed(start), attempt);
         }
         asked = retryAfter(response);
       } catch (IOException failed) {
@@ -88,6 +85,16 @@ final class Client {
             .POST(BodyPublishers.ofString(body));
     headers.forEach(request::header);
     return request.build();
+  }
+
+  /**
+   * A batch is answered 200, with a status for each of its items; some may have to be tried again.
+   */
+  private static boolean isTemporary(int status, JsonNode body) {
+    return isTemporary(status)
+        || body.path("results")
+            .valueStream()
+            .anyMatch(result -> isTemporary(result.path("status").asInt()));
   }
 
   private static boolean isTemporary(int status) {

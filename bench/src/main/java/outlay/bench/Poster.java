@@ -22,8 +22,14 @@ import java.util.function.IntConsumer;
  */
 record Poster(Client client, int connections, int batch) {
 
-  /** Rows that were posted together, and what came of each, in order. */
-  private record Part(List<Row> rows, List<Verdict> verdicts, Answer answer) {}
+  /**
+   * Rows that were posted together, and what came of each, in order. Of the answer no more is kept.
+   */
+  private record Part(List<Row> rows, List<Verdict> verdicts, Duration took, int attempts) {
+    Part(List<Row> rows, List<Verdict> verdicts, Answer answer) {
+      this(rows, verdicts, answer.took(), answer.attempts());
+    }
+  }
 
   /**
    * Posts every row of a set, good and bad.
@@ -151,8 +157,8 @@ record Poster(Client client, int connections, int batch) {
         expenseIds,
         refused,
         replayed,
-        parts.stream().mapToLong(part -> part.answer().attempts() - 1L).sum(),
-        parts.stream().map(part -> part.answer().took()).toList(),
+        parts.stream().mapToLong(part -> part.attempts() - 1L).sum(),
+        parts.stream().map(Part::took).toList(),
         took,
         differences);
   }

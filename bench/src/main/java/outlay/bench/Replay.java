@@ -1,6 +1,7 @@
 package outlay.bench;
 
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,12 +118,19 @@ final class Replay implements Callable<Integer> {
   @Option(names = "--terminal", hidden = true)
   private boolean terminal;
 
-  private final Report report = new Report(System.out);
+  private final Report report;
 
-  private Replay() {}
+  private Replay(PrintStream out) {
+    report = new Report(out);
+  }
 
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new Replay());
+    System.exit(run(System.out, args));
+  }
+
+  /** Everything but the end of the process: its exit code. */
+  static int run(PrintStream out, String... args) {
+    CommandLine command = new CommandLine(new Replay(out));
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           if (failure instanceof IllegalArgumentException) {
@@ -132,7 +140,7 @@ final class Replay implements Callable<Integer> {
           }
           return EXIT_COULD_NOT_RUN;
         });
-    System.exit(command.execute(args));
+    return command.execute(args);
   }
 
   @Override
@@ -222,6 +230,9 @@ final class Replay implements Callable<Integer> {
               outcome,
               Comparison.differences(
                   set, posted, ofUsers(expenses, set.users()), outcome, killSeed != null)));
+    }
+    if (replayed.drained().gaveUp()) {
+      report.gaveUp(Duration.ofSeconds(patience));
     }
     report.table(lines);
     report.differences("failure queues", queues);

@@ -62,6 +62,11 @@ final class Report {
     }
   }
 
+  /** That waiting ended without everything there; what is missing is among the differences. */
+  void gaveUp(Duration patience) {
+    out.printf("%nWaiting was given up: nothing changed for %d s.%n", patience.toSeconds());
+  }
+
   void kills(long seed, Map<String, Integer> kills) {
     int all = kills.values().stream().mapToInt(Integer::intValue).sum();
     out.printf("%nKilled %d processes (seed %d): %s%n", all, seed, kills);

@@ -1,6 +1,7 @@
 package outlay.bench;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,10 +17,12 @@ record Tokens(Path run, Path dataFolder) {
   /**
    * A token for each user.
    *
+   * @throws IllegalArgumentException if a name cannot be passed to a process under this locale
    * @throws IOException if {@code ./run} could not be run or did not print as many
    */
   Map<String, String> of(Collection<String> users) throws IOException, InterruptedException {
     List<String> all = List.copyOf(users);
+    checkNames(all);
     Map<String, String> tokens = new HashMap<>();
     for (int from = 0; from < all.size(); from += USERS_A_CALL) {
       List<String> some = all.subList(from, Math.min(from + USERS_A_CALL, all.size()));
@@ -29,6 +32,17 @@ record Tokens(Path run, Path dataFolder) {
       }
     }
     return tokens;
+  }
+
+  // Java would pass question marks, and the tokens be someone else's.
+  private static void checkNames(List<String> users) {
+    String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    for (String user : users) {
+      if (!Charset.forName(encoding).newEncoder().canEncode(user)) {
+        throw new IllegalArgumentException(
+            "The name %s cannot be passed on in %s: set LC_ALL=C.UTF-8.".formatted(user, encoding));
+      }
+    }
   }
 
   private List<String> call(List<String> users) throws IOException, InterruptedException {

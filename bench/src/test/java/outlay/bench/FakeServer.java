@@ -21,9 +21,9 @@ final class FakeServer implements AutoCloseable {
   /**
    * What arrived.
    *
-   * @param key the idempotency key; empty if there was none
+   * @param key the idempotency key; empty if there was none, as the others are
    */
-  record Request(String target, String key, String body) {}
+  record Request(String target, String key, String token, String awsTarget, String body) {}
 
   /** What is answered; a status of 0 breaks the connection instead. */
   record Reply(int status, Map<String, String> headers, String body) {}
@@ -62,11 +62,12 @@ final class FakeServer implements AutoCloseable {
 
   private void answer(HttpExchange exchange, Function<Request, Reply> answers) {
     try (exchange) {
-      String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
       Request request =
           new Request(
               exchange.getRequestURI().toString(),
-              key == null ? "" : key,
+              header(exchange, "Idempotency-Key"),
+              header(exchange, "Authorization").replace("Bearer ", ""),
+              header(exchange, "X-Amz-Target"),
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
       requests.add(request);
       Reply reply = answers.apply(request);
@@ -79,5 +80,10 @@ final class FakeServer implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    String value = exchange.getRequestHeaders().getFirst(name);
+    return value == null ? "" : value;
   }
 }

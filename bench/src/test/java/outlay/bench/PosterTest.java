@@ -119,6 +119,27 @@ class PosterTest {
     }
   }
 
+  @Test
+  void post_batchWithAnItemThatWasThrottled_isPostedAgain() throws Exception {
+    Queue<String> results =
+        new ConcurrentLinkedQueue<>(
+            List.of(
+                "{\"status\":201,\"expense\":{\"expenseId\":\"id-1\"}},{\"status\":429}",
+                "{\"status\":200,\"expense\":{\"expenseId\":\"id-1\"}},"
+                    + "{\"status\":201,\"expense\":{\"expenseId\":\"id-2\"}}"));
+    try (FakeServer server =
+        FakeServer.start(
+            request ->
+                new FakeServer.Reply(200, Map.of(), "{\"results\":[" + results.remove() + "]}"))) {
+
+      Posted posted = post(server, List.of(Fixtures.LUNCH, Fixtures.LUNCH_AGAIN), List.of(), 2);
+
+      assertThat(posted.differences()).isEmpty();
+      assertThat(posted.expenseIds())
+          .isEqualTo(Map.of(Fixtures.LUNCH, "id-1", Fixtures.LUNCH_AGAIN, "id-2"));
+    }
+  }
+
   private static FakeServer.Reply created(FakeServer.Request request) {
     return new FakeServer.Reply(201, Map.of(), "{\"expenseId\":\"" + request.key() + "\"}");
   }
