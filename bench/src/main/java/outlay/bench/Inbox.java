@@ -11,10 +11,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The mails that one address got, and the alerts that they tell of. */
 final class Inbox {
@@ -35,35 +33,37 @@ final class Inbox {
   /** In how many places of all mails each alert is told of; a digest tells of several. */
   Map<AlertKey, Integer> alerts() throws IOException, InterruptedException {
     Map<AlertKey, Integer> alerts = new HashMap<>();
-    Set<String> seen = new HashSet<>();
-    for (int page = 0; ; page++) {
-      JsonNode messages = page(page, PAGE);
+    JsonNode messages = page("", PAGE);
+    while (!messages.isEmpty()) { // A page may be shorter than asked for without being the last.
+      String oldest = "";
       for (JsonNode message : messages) {
-        if (seen.add(message.path("id").asText())) { // A new mail shifts the pages.
-          AlertKey.namedIn(message.path("text").asText())
-              .forEach(alert -> alerts.merge(alert, 1, Integer::sum));
-        }
+        namedIn(message).forEach(alert -> alerts.merge(alert, 1, Integer::sum));
+        oldest = message.path("id").asText();
       }
-      if (messages.size() < PAGE) {
-        return alerts;
-      }
+      messages = page(oldest, PAGE);
     }
+    return alerts;
   }
 
   /** The alerts that the newest few mails tell of. */
   List<AlertKey> newest(int mails) throws IOException, InterruptedException {
-    JsonNode messages = page(0, mails);
-    return messages
-        .valueStream()
-        .flatMap(message -> AlertKey.namedIn(message.path("text").asText()).stream())
-        .toList();
+    return page("", mails).valueStream().flatMap(message -> namedIn(message).stream()).toList();
   }
 
-  private JsonNode page(int page, int size) throws IOException, InterruptedException {
+  private static List<AlertKey> namedIn(JsonNode message) {
+    return AlertKey.namedIn(message.path("text").asText());
+  }
+
+  /**
+   * Some mails, newest first.
+   *
+   * @param before the id of a mail that all of them came before; empty for the newest
+   */
+  private JsonNode page(String before, int size) throws IOException, InterruptedException {
     String base = mail.toString();
     String query =
-        "/messages?to=%s&page=%d&size=%d"
-            .formatted(URLEncoder.encode(address, StandardCharsets.UTF_8), page, size);
+        "/messages?to=%s&limit=%d%s"
+            .formatted(encode(address), size, before.isEmpty() ? "" : "&before=" + encode(before));
     HttpRequest request =
         HttpRequest.newBuilder(
                 URI.create(
@@ -75,5 +75,9 @@ final class Inbox {
       throw new IOException(request.uri() + " was answered " + response.statusCode());
     }
     return JSON.readTree(response.body());
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 }

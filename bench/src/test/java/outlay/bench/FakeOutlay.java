@@ -56,7 +56,8 @@ final class FakeOutlay implements AutoCloseable {
   private synchronized FakeServer.Reply answer(FakeServer.Request request) {
     try {
       if (request.target().startsWith("/messages")) {
-        return reply(200, messages());
+        return reply(
+            200, request.target().contains("before=") ? JSON.createArrayNode() : messages());
       }
       if (request.target().equals("/expenses")) {
         return record(request, JSON.readTree(request.body()));

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -34,13 +36,13 @@ class InboxTest {
     }
   }
 
-  // 700 mails; the second page begins with a mail that has moved there from the first; number 8
-  // repeats an alert.
+  // 701 mails, 700 the newest, at most 300 a page; the newest repeats an alert.
   private static FakeServer.Reply page(FakeServer.Request request) {
-    boolean isFirst = request.target().contains("page=0");
-    IntStream ids = isFirst ? IntStream.range(0, 500) : IntStream.range(499, 701);
+    Matcher before = Pattern.compile("before=(\\d+)").matcher(request.target());
+    int end = before.find() ? Integer.parseInt(before.group(1)) : 701;
     String body =
-        ids.mapToObj(
+        IntStream.iterate(end - 1, id -> id >= Math.max(0, end - 300), id -> id - 1)
+            .mapToObj(
                 id ->
                     "{\"id\":\"%d\",\"text\":\"Alert: expense#%d of ann\\n\"}"
                         .formatted(id, id == 700 ? 7 : id))
