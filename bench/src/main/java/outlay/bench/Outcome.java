@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /**
  * What Outlay made of the rows.
  *
- * @param alerts the items of the alerts table, and the status of each
+ * @param alerts the items of the alerts table, and the state of each
  * @param mails how often each alert was told of in the inbox
  */
 record Outcome(Map<Slot, Cell> totals, Map<AlertKey, String> alerts, Map<AlertKey, Integer> mails) {

@@ -55,7 +55,7 @@ final class Replay implements Callable<Integer> {
   @Option(
       names = "--env",
       paramLabel = "FILE",
-      description = "What ./run wrote for its clients (default: ${DEFAULT-VALUE}).")
+      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
   private Path env = Path.of(".local", "env");
 
   @Option(
@@ -112,7 +112,7 @@ final class Replay implements Callable<Integer> {
   @Option(
       names = "--run",
       paramLabel = "FILE",
-      description = "The script that prints tokens (default: ${DEFAULT-VALUE}).")
+      description = "The script that prints tokens (default: that of this checkout).")
   private Path run = Path.of("run").toAbsolutePath();
 
   @Option(names = "--terminal", hidden = true)
@@ -131,6 +131,7 @@ final class Replay implements Callable<Integer> {
   /** Everything but the end of the process: its exit code. */
   static int run(PrintStream out, String... args) {
     CommandLine command = new CommandLine(new Replay(out));
+    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {
           if (failure instanceof IllegalArgumentException) {

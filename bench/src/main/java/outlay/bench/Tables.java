@@ -58,7 +58,7 @@ final class Tables {
     return cells;
   }
 
-  /** These users' alerts, and the status of each. */
+  /** These users' alerts, and the state of each: pending or sent. */
   Map<AlertKey, String> alerts(Set<String> users) {
     Map<AlertKey, String> alerts = new HashMap<>();
     scan(
@@ -66,7 +66,7 @@ final class Tables {
         users,
         item ->
             alerts.put(
-                new AlertKey(text(item, "userId"), text(item, "alert")), text(item, "status")));
+                new AlertKey(text(item, "userId"), text(item, "alert")), text(item, "state")));
     return alerts;
   }
 

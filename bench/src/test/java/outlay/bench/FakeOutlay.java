@@ -118,7 +118,7 @@ final class FakeOutlay implements AutoCloseable {
                   ObjectNode item = items.addObject();
                   item.putObject("userId").put("S", row.userId());
                   item.putObject("alert").put("S", "expense#" + id);
-                  item.putObject("status").put("S", "sent");
+                  item.putObject("state").put("S", "sent");
                 }
               });
       default -> throw new IllegalArgumentException("no table " + table);
