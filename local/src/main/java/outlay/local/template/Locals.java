@@ -12,7 +12,12 @@ import java.util.Map;
  */
 public record Locals(URI api, URI edge, String issuer) {
   public static final String ACCOUNT = "000000000000";
-  public static final String REGION = "eu-central-1";
+
+  /**
+   * One where the AWS CLI 1 heeds {@code AWS_ENDPOINT_URL} for SQS too; in older ones it does not.
+   */
+  public static final String REGION = "eu-central-2";
+
   public static final String STACK = "outlay";
 
   /** Values by the names that patterns in {@code catalogue.yaml} use. */
