@@ -1,6 +1,7 @@
 package outlay.model;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was understood and turned down; nothing was changed. The HTTP edge makes it a
@@ -13,12 +14,13 @@ public final class Refusal extends RuntimeException {
   public enum Reason {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
     MALFORMED_JSON(400, "malformed-json", "The body is not valid JSON"),
+    UNAUTHENTICATED(401, "unauthenticated", "The request bears no verified user"),
     NO_SUCH_ROUTE(404, "no-such-route", "There is no such route"),
     EXPENSE_NOT_FOUND(404, "expense-not-found", "There is no such expense"),
     EXPENSE_DELETED(409, "expense-deleted", "The expense was deleted"),
     VERSION_MISMATCH(412, "version-mismatch", "The expense was changed meanwhile"),
     BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
-    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body must be JSON"),
+    UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is not declared as JSON"),
     IDEMPOTENCY_KEY_REUSED(422, "idempotency-key-reused", "The idempotency key was used before"),
     THROTTLED(429, "throttled", "Too many requests at once"),
     UNAVAILABLE(503, "unavailable", "The service is not available right now");
@@ -59,10 +61,7 @@ public final class Refusal extends RuntimeException {
   }
 
   private Refusal(
-      Reason reason,
-      String detail,
-      List<Violation> violations,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+      Reason reason, String detail, List<Violation> violations, @Nullable Throwable cause) {
     super(detail, cause, false, cause != null); // No stack trace: it is an answer, not a fault.
     this.reason = reason;
     this.violations = List.copyOf(violations);

@@ -1,0 +1,154 @@
+package outlay.bench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The house's rules, over the classes of every module. This module is built last, so that all of
+ * them are there.
+ */
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ArchitectureTest {
+  private static final List<String> MODULES =
+      List.of(
+          "shared-model", "ingest", "stream-processors", "local", "local/lambda-runtime", "bench");
+  private static final String[] FUNCTIONS = {"outlay.ingest..", "outlay.streams.."};
+
+  private static final JavaClasses CLASSES = importAll();
+
+  private static JavaClasses importAll() {
+    List<Path> folders =
+        MODULES.stream().map(module -> root().resolve(module).resolve("target/classes")).toList();
+    assertThat(folders).as("every module is compiled: run ./test").allMatch(Files::isDirectory);
+    return new ClassFileImporter().importPaths(folders);
+  }
+
+  private static Path root() {
+    Path folder = Path.of("").toAbsolutePath();
+    return Files.exists(folder.resolve("template.yaml"))
+        ? folder
+        : java.util.Objects.requireNonNull(folder.getParent());
+  }
+
+  @Test
+  void the_model_is_pure() {
+    classes()
+        .that()
+        .resideInAPackage("outlay.model")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("outlay.model", "java..", "org.jspecify..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void money_is_never_a_floating_point_number() {
+    fields()
+        .that()
+        .areDeclaredInClassesThat()
+        .resideInAnyPackage("outlay.model", "outlay.store", "outlay.edge", "outlay.ingest")
+        .should()
+        .notHaveRawType(
+            new DescribedPredicate<>("double or float") {
+              @Override
+              public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
+                return List.of("double", "float", "java.lang.Double", "java.lang.Float")
+                    .contains(type.getName());
+              }
+            })
+        .check(CLASSES);
+  }
+
+  @Test
+  void a_function_sees_no_other_function() {
+    slices().matching("outlay.(ingest|streams)..").should().notDependOnEachOther().check(CLASSES);
+  }
+
+  @Test
+  void functions_and_what_they_share_see_neither_local_nor_bench() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "outlay.model", "outlay.store", "outlay.edge", "outlay.ingest..", "outlay.streams..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void local_and_bench_see_no_class_of_a_function_or_of_the_shared_model() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("outlay.model", "outlay.store", "outlay.edge")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(FUNCTIONS)
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_aws_sdk_is_in_the_store_and_in_classes_named_for_a_service() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("outlay.model", "outlay.edge", "outlay.ingest..", "outlay.streams..")
+        .and()
+        .haveSimpleNameNotStartingWith("Dynamo")
+        .and()
+        .haveSimpleNameNotStartingWith("Sns")
+        .and()
+        .haveSimpleNameNotStartingWith("Sqs")
+        .and()
+        .haveSimpleNameNotEndingWith("Handler")
+        .and(
+            new DescribedPredicate<>("are not nested in such a class") {
+              @Override
+              public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
+                return !type.getName().matches("outlay\\.\\w+\\.(Dynamo|Sns|Sqs)\\w*\\$.*");
+              }
+            })
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("software.amazon.awssdk..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void only_handlers_of_a_function_are_public() {
+    classes()
+        .that()
+        .resideInAnyPackage(FUNCTIONS)
+        .and()
+        .arePublic()
+        .and()
+        .areTopLevelClasses()
+        .should()
+        .haveSimpleNameEndingWith("Handler")
+        .check(CLASSES);
+  }
+
+  @Test
+  void packages_have_no_cycles() {
+    slices().matching("outlay.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+}

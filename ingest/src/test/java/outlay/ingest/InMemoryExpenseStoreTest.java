@@ -1,0 +1,8 @@
+package outlay.ingest;
+
+class InMemoryExpenseStoreTest extends ExpenseStoreContract {
+  @Override
+  ExpenseStore store() {
+    return new InMemoryExpenseStore();
+  }
+}

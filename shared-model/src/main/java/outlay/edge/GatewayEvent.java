@@ -1,0 +1,152 @@
+package outlay.edge;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import outlay.model.Refusal;
+import outlay.model.Refusal.Reason;
+
+/**
+ * An event of an HTTP API, payload format 2.0: only what Outlay looks at is read, the rest is
+ * skipped.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">
+ *     Payload format 2.0</a>
+ */
+record GatewayEvent(
+    String routeKey,
+    Map<String, String> headers,
+    Map<String, String> pathParameters,
+    @Nullable String subject,
+    @Nullable String body,
+    boolean isBase64Encoded) {
+
+  /**
+   * The event in this stream. An IOException means that it is not JSON, which API Gateway never
+   * sends.
+   */
+  static GatewayEvent read(InputStream in) throws IOException {
+    try (JsonParser json = Json.FACTORY.createParser(in)) {
+      return new Reader(json).event();
+    }
+  }
+
+  /**
+   * The request in the event.
+   *
+   * @throws Refusal if no user was verified, or the body is not text in UTF-8
+   */
+  HttpRequest request() {
+    if (subject == null || subject.isEmpty()) {
+      throw new Refusal(Reason.UNAUTHENTICATED, "The token names no subject.");
+    }
+    return new HttpRequest(routeKey, subject, headers, pathParameters, text());
+  }
+
+  private String text() {
+    if (body == null) {
+      return "";
+    }
+    if (!isBase64Encoded) {
+      return body;
+    }
+    try {
+      ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(body));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException | IllegalArgumentException notUtf8) {
+      throw new Refusal(Reason.MALFORMED_JSON, "The body must be JSON in UTF-8.", notUtf8);
+    }
+  }
+
+  private static final class Reader {
+    private final JsonParser json;
+    private String routeKey = "";
+    private Map<String, String> headers = Map.of();
+    private Map<String, String> pathParameters = Map.of();
+    private @Nullable String subject;
+    private @Nullable String body;
+    private boolean isBase64Encoded;
+
+    Reader(JsonParser json) {
+      this.json = json;
+    }
+
+    GatewayEvent event() throws IOException {
+      json.nextToken();
+      if (!isObject()) {
+        throw new IOException("an event is a JSON object");
+      }
+      while (nextMember()) {
+        switch (json.currentName()) {
+          case "routeKey" -> routeKey = json.getText();
+          case "headers" -> headers = texts();
+          case "pathParameters" -> pathParameters = texts();
+          case "body" -> body = textOrNull();
+          case "isBase64Encoded" -> isBase64Encoded = json.currentToken() == JsonToken.VALUE_TRUE;
+          case "requestContext" -> readSubject(List.of("authorizer", "jwt", "claims", "sub"));
+          default -> json.skipChildren();
+        }
+      }
+      return new GatewayEvent(routeKey, headers, pathParameters, subject, body, isBase64Encoded);
+    }
+
+    /** Reads the subject at the end of this path, below the value that the parser stands at. */
+    private void readSubject(List<String> path) throws IOException {
+      if (path.isEmpty()) {
+        subject = textOrNull();
+      } else if (isObject()) {
+        while (nextMember()) {
+          if (json.currentName().equals(path.get(0))) {
+            readSubject(path.subList(1, path.size()));
+          } else {
+            json.skipChildren();
+          }
+        }
+      }
+    }
+
+    private Map<String, String> texts() throws IOException {
+      Map<String, String> texts = new HashMap<>();
+      if (isObject()) {
+        while (nextMember()) {
+          texts.put(json.currentName(), json.getText());
+        }
+      }
+      return texts;
+    }
+
+    private @Nullable String textOrNull() throws IOException {
+      String text = json.currentToken() == JsonToken.VALUE_STRING ? json.getText() : null;
+      json.skipChildren();
+      return text;
+    }
+
+    /** Whether the value is an object, whose members follow. An array is stepped over. */
+    private boolean isObject() throws IOException {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        return true;
+      }
+      json.skipChildren();
+      return false;
+    }
+
+    /** Steps to the next member's value; false at the object's end. */
+    private boolean nextMember() throws IOException {
+      if (json.nextToken() != JsonToken.FIELD_NAME) {
+        return false;
+      }
+      json.nextToken();
+      return true;
+    }
+  }
+}

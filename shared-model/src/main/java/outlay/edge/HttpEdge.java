@@ -1,0 +1,85 @@
+package outlay.edge;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import outlay.model.Refusal;
+
+/**
+ * The one place where an event of API Gateway becomes a request, and where an answer, a refusal, or
+ * a fault becomes what API Gateway sends.
+ */
+public final class HttpEdge {
+  private final RequestLog log;
+
+  /** An edge that logs to standard output, as Lambda wants it. */
+  public HttpEdge() {
+    this(System.out);
+  }
+
+  /** An edge that logs elsewhere. */
+  public HttpEdge(PrintStream log) {
+    this.log = new RequestLog(log);
+  }
+
+  /**
+   * Answers one event: what {@code handler} answers, a problem document for its {@link Refusal}, or
+   * 500 with nothing but the request's id for anything else that it throws.
+   *
+   * @throws IOException if the event is not JSON, or Lambda's streams fail
+   */
+  public void respond(
+      InputStream in,
+      OutputStream out,
+      Context context,
+      Function<HttpRequest, HttpResponse> handler)
+      throws IOException {
+    Instant start = Instant.now();
+    GatewayEvent event = GatewayEvent.read(in);
+    String requestId = context.getAwsRequestId();
+    HttpResponse response;
+    try {
+      response = handler.apply(event.request());
+      log.answered(
+          start, requestId, event.routeKey(), response.status(), millisecondsSince(start), null);
+    } catch (Refusal refusal) {
+      response = Problem.response(refusal);
+      log.answered(
+          start,
+          requestId,
+          event.routeKey(),
+          response.status(),
+          millisecondsSince(start),
+          refusal.reason().code());
+    } catch (RuntimeException fault) {
+      response = Problem.fault(requestId);
+      log.failed(start, requestId, event.routeKey(), millisecondsSince(start), fault);
+    }
+    write(response, out);
+  }
+
+  private long millisecondsSince(Instant start) {
+    return Duration.between(start, Instant.now()).toMillis();
+  }
+
+  private static void write(HttpResponse response, OutputStream out) throws IOException {
+    try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeNumberField("statusCode", response.status());
+      json.writeObjectFieldStart("headers");
+      for (Map.Entry<String, String> header : response.headers().entrySet()) {
+        json.writeStringField(header.getKey(), header.getValue());
+      }
+      json.writeEndObject();
+      json.writeStringField("body", response.body());
+      json.writeEndObject();
+    }
+  }
+}

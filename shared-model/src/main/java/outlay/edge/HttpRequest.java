@@ -1,0 +1,34 @@
+package outlay.edge;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A request that API Gateway let through: its token is verified and bears the route's scope.
+ *
+ * @param routeKey the route in the template: {@code PUT /expenses/{id}}
+ * @param userId the token's {@code sub}
+ * @param headers by lower-case name
+ * @param pathParameters by the name in the route, decoded
+ * @param body empty if there is none
+ */
+public record HttpRequest(
+    String routeKey,
+    String userId,
+    Map<String, String> headers,
+    Map<String, String> pathParameters,
+    String body) {
+  public HttpRequest {
+    headers = Map.copyOf(headers);
+    pathParameters = Map.copyOf(pathParameters);
+  }
+
+  public Optional<String> header(String lowerCaseName) {
+    return Optional.ofNullable(headers.get(lowerCaseName));
+  }
+
+  /** The path parameter, or an empty text, which names nothing. */
+  public String pathParameter(String name) {
+    return pathParameters.getOrDefault(name, "");
+  }
+}
