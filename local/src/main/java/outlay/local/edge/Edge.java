@@ -4,8 +4,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
@@ -27,14 +25,6 @@ public final class Edge implements AutoCloseable {
 
   /** DynamoDB takes 16 MB at most, and Lambda 6 MB. */
   private static final int LARGEST_REQUEST = 32 * 1024 * 1024;
-
-  static {
-    // Read once by the JDK's server and client, before the first of them is made.
-    defaultProperty("sun.net.httpserver.nodelay", "true");
-    defaultProperty("sun.net.httpserver.maxIdleConnections", "10000");
-    // Shorter than any backend keeps an idle connection.
-    defaultProperty("jdk.httpclient.keepalive.timeout", "15");
-  }
 
   private final HttpServer server;
   private final ExecutorService threads;
@@ -67,8 +57,7 @@ public final class Edge implements AutoCloseable {
       throws IOException {
     Map<String, Backend> intercepted = new HashMap<>();
     services.forEach((name, service) -> intercepted.put(name, chain(interceptors, service)));
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    HttpServer server = Loopback.server(port);
     ExecutorService threads = Executors.newCachedThreadPool(daemons("edge"));
     server.setExecutor(threads);
     Edge edge = new Edge(server, threads, new Calls(callers), intercepted);
@@ -159,11 +148,5 @@ public final class Edge implements AutoCloseable {
       thread.setDaemon(true);
       return thread;
     };
-  }
-
-  private static void defaultProperty(String name, String value) {
-    if (System.getProperty(name) == null) {
-      System.setProperty(name, value);
-    }
   }
 }

@@ -12,8 +12,6 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -23,6 +21,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import outlay.local.edge.Loopback;
 
 /**
  * The mail system of this machine: an SMTP server (<a
@@ -51,8 +50,7 @@ public final class Mail implements AutoCloseable {
    */
   public static Mail start(int webPort, Optional<Path> folder) throws IOException {
     Letters letters = Letters.open(folder);
-    HttpServer web =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), webPort), 0);
+    HttpServer web = Loopback.server(webPort);
     GreenMail smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     smtp.getUserManager()
         .setMessageDeliveryHandler(

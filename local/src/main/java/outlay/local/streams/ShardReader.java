@@ -75,21 +75,28 @@ final class ShardReader implements Runnable {
   public void run() {
     try {
       boolean trimmed = false;
-      for (int failures = 0; !checkpoints.isClosed(shard); ) {
+      Optional<String> trimmedAt = Optional.empty();
+      int failures = 0;
+      while (!checkpoints.isClosed(shard)) {
+        Optional<String> settled = checkpoints.settled(shard);
+        boolean lost = trimmed && settled.equals(trimmedAt);
+        Pass pass = new Pass(lost ? StreamSource.Start.OLDEST : start(settled));
         try {
-          new Pass(trimmed ? StreamSource.Start.OLDEST : start()).run();
-          failures = 0;
+          pass.run();
         } catch (StreamSource.Expired e) {
-          failures = 0; // A new iterator starts at the checkpoint.
+          // A new iterator starts at the checkpoint.
+          LOG.atDebug().addKeyValue("shard", shard).log("iterator_expired");
         } catch (StreamSource.Trimmed e) {
           trimmed = true;
+          trimmedAt = checkpoints.settled(shard);
           failed("records_trimmed", e);
         } catch (IOException | RuntimeException e) {
           if (Thread.interrupted()) {
             return;
           }
           failed("stream_read_failed", e);
-          backoff.pause(failures++);
+          failures = pass.hasRead ? 0 : failures + 1;
+          backoff.pause(failures);
         }
       }
       closed.run();
@@ -120,8 +127,13 @@ final class ShardReader implements Runnable {
     return at.isPresent() && at.getAsLong() - nanoTime >= 0;
   }
 
-  private StreamSource.Start start() {
-    return checkpoints.settled(shard).map(StreamSource.Start::after).orElse(firstStart);
+  /** When the oldest record that is not settled was written. */
+  Optional<Instant> oldest() {
+    return pending.stream().map(StreamRecord::written).min(Instant::compareTo);
+  }
+
+  private StreamSource.Start start(Optional<String> settled) {
+    return settled.map(StreamSource.Start::after).orElse(firstStart);
   }
 
   private void failed(String what, Exception e) {
@@ -138,6 +150,7 @@ final class ShardReader implements Runnable {
     private final StreamSource.Start start;
     private final List<StreamRecord> gathered = new ArrayList<>();
     private long gatheredSince;
+    private boolean hasRead;
     private @Nullable String filteredUpTo;
     private Duration idle = SHORTEST_IDLE;
 
@@ -153,6 +166,7 @@ final class ShardReader implements Runnable {
         long asked = System.nanoTime();
         int limit = Math.min(LARGEST_PAGE, Math.max(1, mapping.batchSize() - gathered.size()));
         StreamSource.Page page = source.read(iterator.get(), limit);
+        hasRead = true;
         gather(page.records());
         boolean ended = page.next().isEmpty();
         deliver(ended);
@@ -228,10 +242,5 @@ final class ShardReader implements Runnable {
     private static Duration min(Duration a, Duration b) {
       return a.compareTo(b) <= 0 ? a : b;
     }
-  }
-
-  /** When the oldest record that is not settled was written. */
-  Optional<Instant> oldest() {
-    return pending.stream().map(StreamRecord::written).min(Instant::compareTo);
   }
 }
