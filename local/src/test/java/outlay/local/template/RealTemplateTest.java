@@ -102,7 +102,7 @@ class RealTemplateTest {
                 "Totals-ExpenseChanges",
                 "Totals",
                 "outlay-ExpensesTable",
-                "arn:aws:dynamodb:eu-central-1:000000000000:table/outlay-ExpensesTable/stream/local",
+                "arn:aws:dynamodb:eu-central-2:000000000000:table/outlay-ExpensesTable/stream/local",
                 List.of(),
                 1000,
                 Duration.ZERO,
