@@ -52,7 +52,12 @@ public final class BudgetItem {
         item.has("levels")
             ? item.read("levels", value -> value.l().stream().map(BudgetItem::level).toList())
             : defaultLevels,
-        item.optionalDecimal("largeExpense").map(amount -> Money.of(amount, currency)));
+        item.has("largeExpense")
+            ? Optional.of(
+                item.read(
+                    "largeExpense",
+                    value -> Money.of(new java.math.BigDecimal(value.n()), currency)))
+            : Optional.empty());
   }
 
   private static int level(AttributeValue value) {

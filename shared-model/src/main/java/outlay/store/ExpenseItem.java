@@ -101,7 +101,7 @@ public final class ExpenseItem {
   public static final Map<String, String> DAY_ENTRY_NAMES = Map.of("#type", "type");
 
   /**
-   * What counting needs of an item. A deleted one need not be readable otherwise.
+   * What counting needs of an item; of a deleted one too, which counts nothing.
    *
    * @throws CorruptItem if it cannot be counted
    */

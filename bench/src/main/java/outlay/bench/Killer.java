@@ -1,0 +1,132 @@
+package outlay.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * Kills one function's process after the other with SIGKILL, every half to three seconds, until it
+ * is closed. The seed decides when and which; what the victim was doing, the machine does.
+ *
+ * <p>The processes are found by the files {@code <Function>-<n>.pid} that {@code ./run} keeps. Such
+ * a file may outlive its process, and the number be another's by now: only a Java process as old as
+ * its file is killed.
+ */
+final class Killer implements AutoCloseable {
+  private static final Duration SHORTEST = Duration.ofMillis(500);
+  private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final Duration SAME_AGE = Duration.ofSeconds(30);
+
+  private final Path pidFiles;
+  private final long seed;
+  private final Random random;
+  private final Map<String, Integer> kills = new TreeMap<>();
+  private final Thread thread = new Thread(this::killUntilInterrupted, "killer");
+
+  private Killer(Path pidFiles, long seed) {
+    this.pidFiles = pidFiles;
+    this.seed = seed;
+    random = new Random(seed);
+  }
+
+  static Killer start(Path pidFiles, long seed) {
+    if (!Files.isDirectory(pidFiles)) {
+      throw new IllegalArgumentException(
+          "There are no process ids in " + pidFiles + ": functions can be killed locally only.");
+    }
+    Killer killer = new Killer(pidFiles, seed);
+    killer.thread.setDaemon(true);
+    killer.thread.start();
+    return killer;
+  }
+
+  long seed() {
+    return seed;
+  }
+
+  /** How many processes were killed so far, by function. */
+  synchronized Map<String, Integer> kills() {
+    return new TreeMap<>(kills);
+  }
+
+  /** Stops killing. */
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+
+  private void killUntilInterrupted() {
+    try {
+      while (true) {
+        Thread.sleep(random.nextLong(SHORTEST.toMillis(), LONGEST.toMillis()));
+        killOne();
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt(); // The end of the thread.
+    }
+  }
+
+  /** Kills one of those that run, if any does. */
+  synchronized Optional<String> killOne() {
+    List<Path> running = pidFiles().stream().filter(file -> process(file).isPresent()).toList();
+    if (running.isEmpty()) {
+      return Optional.empty();
+    }
+    Path file = running.get(random.nextInt(running.size()));
+    boolean killed = process(file).map(ProcessHandle::destroyForcibly).orElse(false);
+    String function = function(file);
+    if (killed) {
+      kills.merge(function, 1, Integer::sum);
+    }
+    return Optional.of(function);
+  }
+
+  private List<Path> pidFiles() {
+    try (Stream<Path> files = Files.list(pidFiles)) {
+      return files.filter(file -> file.toString().endsWith(".pid")).sorted().toList();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static Optional<ProcessHandle> process(Path pidFile) {
+    try {
+      String text = Files.readString(pidFile).strip();
+      Instant written = Files.getLastModifiedTime(pidFile).toInstant();
+      return text.matches("\\d{1,18}")
+          ? ProcessHandle.of(Long.parseLong(text)).filter(process -> isFunction(process, written))
+          : Optional.empty(); // Being written.
+    } catch (NoSuchFileException gone) {
+      return Optional.empty();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static boolean isFunction(ProcessHandle process, Instant written) {
+    boolean isJava = process.info().command().filter(path -> path.endsWith("/java")).isPresent();
+    boolean isAsOld =
+        process
+            .info()
+            .startInstant()
+            .filter(start -> Duration.between(start, written).abs().compareTo(SAME_AGE) < 0)
+            .isPresent();
+    return process.isAlive() && isJava && isAsOld;
+  }
+
+  private static String function(Path pidFile) {
+    String name = pidFile.getFileName().toString();
+    int dash = name.lastIndexOf('-');
+    return dash > 0 ? name.substring(0, dash) : name;
+  }
+}

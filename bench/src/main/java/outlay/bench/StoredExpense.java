@@ -1,0 +1,46 @@
+package outlay.bench;
+
+import java.math.BigDecimal;
+
+/**
+ * What the expenses table says of an expense. Equal if the amounts are, however many zeros they
+ * were written with.
+ *
+ * @param amount in the currency's own unit
+ * @param version 1 where nothing was changed since
+ */
+record StoredExpense(
+    String date,
+    String type,
+    String category,
+    BigDecimal amount,
+    String currency,
+    String description,
+    long version,
+    boolean isDeleted) {
+
+  /** Which expense. */
+  record Key(String userId, String expenseId) {
+    @Override
+    public String toString() {
+      return "expense " + expenseId + " of " + userId;
+    }
+  }
+
+  StoredExpense {
+    amount = amount.stripTrailingZeros();
+  }
+
+  /** What should be stored of a row. */
+  static StoredExpense of(Row row) {
+    return new StoredExpense(
+        row.date(),
+        row.type(),
+        row.category(),
+        row.money(),
+        row.currency(),
+        row.description(),
+        1,
+        false);
+  }
+}

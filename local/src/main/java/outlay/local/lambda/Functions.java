@@ -1,0 +1,185 @@
+package outlay.local.lambda;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+
+/**
+ * Lambda on one machine: every function in JVMs of its own, started when an invocation finds none
+ * free, at most {@link FunctionSpec#maxInstances} at once.
+ *
+ * <p>In the work directory: {@code logs/<Function>.log}, and {@code run/<Function>-<n>.pid} for
+ * each process. The processes end with this one, {@code kill -9} included.
+ */
+public final class Functions implements Invoker, AutoCloseable {
+  /** What Lambda takes for an event. */
+  public static final int MAX_EVENT_BYTES = 6 * 1024 * 1024;
+
+  /** Between SIGTERM and SIGKILL. */
+  static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final byte[] NO_PAYLOAD = {'{', '}'};
+
+  private final Map<String, Fleet> fleets = new LinkedHashMap<>();
+  private final List<FunctionLog> logs = new ArrayList<>();
+  private final RuntimeApi runtimeApi;
+  private final ScheduledThreadPoolExecutor clock;
+
+  private Functions(RuntimeApi runtimeApi, ScheduledThreadPoolExecutor clock) {
+    this.runtimeApi = runtimeApi;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the functions ready to be invoked. No process starts before the first invocation.
+   *
+   * @param runtimeDirectory what building {@code local/lambda-runtime} left: its {@code target}
+   * @param workDirectory logs, pid files, and the Runtime Interface Client's native library
+   * @throws UncheckedIOException if a jar of the runtime is missing, or a file cannot be written
+   */
+  public static Functions start(
+      List<FunctionSpec> functions, Path runtimeDirectory, Path workDirectory) {
+    return start(
+        functions, runtimeDirectory, workDirectory, Limits.DEFAULT, !NativeLibrary.exists());
+  }
+
+  static Functions start(
+      List<FunctionSpec> functions,
+      Path runtimeDirectory,
+      Path workDirectory,
+      Limits limits,
+      boolean portable) {
+    try {
+      Path run = Files.createDirectories(workDirectory.resolve("run"));
+      deleteOldPidFiles(run);
+      Launcher launcher =
+          Launcher.create(runtimeDirectory, workDirectory.resolve("cache"), portable);
+      Functions started = new Functions(RuntimeApi.start(), clock());
+      for (FunctionSpec spec : functions) {
+        FunctionLog log = new FunctionLog(spec, workDirectory.resolve("logs"));
+        started.logs.add(log);
+        started.fleets.put(
+            spec.name(),
+            new Fleet(
+                new Fleet.Setting(
+                    spec, launcher, started.runtimeApi, log, run, started.clock, limits)));
+      }
+      started.sweepEvery(limits.idle().dividedBy(4));
+      return started;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static ScheduledThreadPoolExecutor clock() {
+    ScheduledThreadPoolExecutor clock =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              Thread thread = new Thread(task, "functions-clock");
+              thread.setDaemon(true);
+              return thread;
+            });
+    clock.setRemoveOnCancelPolicy(true); // Nearly every time-out is cancelled.
+    clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return clock;
+  }
+
+  /** Left by a run that was killed. Its processes ended with it. */
+  private static void deleteOldPidFiles(Path run) throws IOException {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(run, "*.pid")) {
+      for (Path file : old) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+
+  private void sweepEvery(Duration time) {
+    var unused =
+        clock.scheduleWithFixedDelay(
+            () -> fleets.values().forEach(Fleet::sweep),
+            time.toNanos(),
+            time.toNanos(),
+            NANOSECONDS);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if there is no such function, or the event is longer than
+   *     {@link #MAX_EVENT_BYTES}
+   */
+  @Override
+  public Invocation invoke(String function, byte[] event) {
+    Fleet fleet = fleets.get(function);
+    if (fleet == null) {
+      throw new IllegalArgumentException(
+          "No function " + function + "; there are " + fleets.keySet());
+    }
+    if (event.length > MAX_EVENT_BYTES) {
+      throw new IllegalArgumentException(
+          function + ": an event of " + event.length + " bytes is longer than Lambda takes");
+    }
+    return fleet.invoke(event.length == 0 ? NO_PAYLOAD : event);
+  }
+
+  /** Starts an instance of each function that has none, and does not wait for it. */
+  public void warmUp() {
+    fleets.values().forEach(Fleet::warmUp);
+  }
+
+  /** By function, in the order of their names. */
+  public Map<String, Usage> usage() {
+    Map<String, Usage> usage = new TreeMap<>();
+    fleets.forEach((name, fleet) -> usage.put(name, fleet.usage()));
+    return usage;
+  }
+
+  /** Ends every process: SIGTERM, and SIGKILL two seconds later. Returns when none is left. */
+  @Override
+  public void close() {
+    List<Process> ending = new ArrayList<>();
+    fleets.values().forEach(fleet -> ending.addAll(fleet.shutDown()));
+    clock.shutdown();
+    long deadline = System.nanoTime() + GRACE.toNanos();
+    boolean interrupted = false;
+    for (Process process : ending) {
+      try {
+        long left = Math.max(0, deadline - System.nanoTime());
+        if (!process.waitFor(left, NANOSECONDS)) {
+          process.destroyForcibly().waitFor(GRACE.toMillis(), MILLISECONDS);
+        }
+      } catch (InterruptedException hurry) {
+        interrupted = true;
+        process.destroyForcibly();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    runtimeApi.close();
+    closeLogs();
+  }
+
+  private void closeLogs() {
+    for (FunctionLog log : logs) {
+      try {
+        log.close();
+      } catch (IOException failed) {
+        throw new UncheckedIOException(failed);
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package outlay.streams;
+
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outlay.model.CategoryTotals;
+import outlay.model.DayTotals;
+import outlay.model.Expense;
+import outlay.model.ExpenseType;
+import outlay.store.CorruptItem;
+import outlay.store.ExpenseItem;
+import outlay.store.Item;
+import outlay.store.TotalsItem;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Reads what the changes of the three tables tell of a user's alerts. */
+final class AlertHints {
+  private final String expensesTable;
+  private final String totalsTable;
+  private final Clock clock;
+
+  /** Changes of any other table are of budgets. */
+  AlertHints(String expensesTable, String totalsTable, Clock clock) {
+    this.expensesTable = expensesTable;
+    this.totalsTable = totalsTable;
+    this.clock = clock;
+  }
+
+  /**
+   * What the change tells, if anything.
+   *
+   * @throws CorruptItem if it cannot be read
+   */
+  Optional<AlertHint> read(DynamoChange change) {
+    if (change.table().equals(expensesTable)) {
+      return change.newImage().flatMap(AlertHints::expense);
+    }
+    if (change.table().equals(totalsTable)) {
+      return Optional.of(month(change));
+    }
+    return Optional.of(
+        new AlertHint.Month(YearMonth.now(clock.withZone(ZoneOffset.UTC)), List.of()));
+  }
+
+  private static Optional<AlertHint> expense(Map<String, AttributeValue> image) {
+    Expense expense = ExpenseItem.read(image);
+    return expense.content().type() == ExpenseType.EXPENSE && !expense.isDeleted()
+        ? Optional.of(
+            new AlertHint.Expense(
+                expense.expenseId(),
+                expense.content().date(),
+                expense.content().category(),
+                expense.content().money()))
+        : Optional.empty();
+  }
+
+  private static AlertHint month(DynamoChange change) {
+    LocalDate date = new Item(change.keys()).date("date");
+    return new AlertHint.Month(
+        YearMonth.from(date), growths(date, totals(change.oldImage()), totals(change.newImage())));
+  }
+
+  /** Unreadable totals only leave the mail without the change that led to it. */
+  private static DayTotals totals(Optional<Map<String, AttributeValue>> image) {
+    try {
+      return image.map(TotalsItem::read).orElse(DayTotals.of(List.of()));
+    } catch (CorruptItem unreadable) {
+      return DayTotals.of(List.of());
+    }
+  }
+
+  private static List<AlertHint.Growth> growths(LocalDate date, DayTotals before, DayTotals after) {
+    List<AlertHint.Growth> growths = new ArrayList<>();
+    after
+        .currencies()
+        .forEach(
+            (currency, categories) -> {
+              Map<String, CategoryTotals> earlier =
+                  Optional.<Map<String, CategoryTotals>>ofNullable(
+                          before.currencies().get(currency))
+                      .orElse(Map.of());
+              categories.forEach(
+                  (category, now) -> {
+                    CategoryTotals then = earlier.get(category);
+                    long grown = now.spent() - (then == null ? 0 : then.spent());
+                    if (grown > 0) {
+                      growths.add(new AlertHint.Growth(date, currency, category, grown));
+                    }
+                  });
+            });
+    return growths;
+  }
+}

@@ -1,0 +1,93 @@
+package outlay.streams;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToIntFunction;
+import outlay.store.CorruptItem;
+import outlay.store.Item;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Counts the days again that expenses were on before and after their changes. What a change tells
+ * of a day is when it was made.
+ */
+final class CountDays implements Reaction<UserDay, Instant> {
+  private final ToIntFunction<UserDay> counter;
+  private final Clock clock;
+  private final AtomicLong counted = new AtomicLong();
+  private final AtomicLong conflicts = new AtomicLong();
+  private final AtomicLong slowestMillis = new AtomicLong();
+
+  /**
+   * @param counter counts a day, and tells how often others came between
+   */
+  CountDays(ToIntFunction<UserDay> counter, Clock clock) {
+    this.counter = counter;
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<UserDay, Instant> read(DynamoChange change) {
+    String userId = change.userId();
+    Instant at = writtenAt(change);
+    Map<UserDay, Instant> days = new HashMap<>();
+    change
+        .newImage()
+        .ifPresent(image -> days.put(new UserDay(userId, new Item(image).date("date")), at));
+    change
+        .oldImage()
+        .flatMap(image -> countedOn(userId, image))
+        .ifPresent(day -> days.put(day, at));
+    return days;
+  }
+
+  /** An old image without a readable date was counted on no day: there is nothing to make good. */
+  private static Optional<UserDay> countedOn(String userId, Map<String, AttributeValue> image) {
+    try {
+      return Optional.of(new UserDay(userId, new Item(image).date("date")));
+    } catch (CorruptItem neverCounted) {
+      return Optional.empty();
+    }
+  }
+
+  /** To the microsecond, where the stream's own time is rounded. */
+  private static Instant writtenAt(DynamoChange change) {
+    try {
+      return change
+          .newImage()
+          .map(image -> new Item(image).instant("updatedAt"))
+          .orElse(change.at());
+    } catch (CorruptItem unknown) {
+      return change.at();
+    }
+  }
+
+  @Override
+  public void react(UserDay day, List<Instant> writtenAt, Attempt attempt) {
+    conflicts.addAndGet(counter.applyAsInt(day));
+    counted.incrementAndGet();
+    Instant first = writtenAt.stream().min(Instant::compareTo).orElseThrow();
+    slowestMillis.accumulateAndGet(Duration.between(first, clock.instant()).toMillis(), Math::max);
+  }
+
+  /** The seconds are those of the batch's change that waited longest. */
+  @Override
+  public List<BatchReport.Measure> measures() {
+    List<BatchReport.Measure> measures = new ArrayList<>();
+    measures.add(BatchReport.Measure.count("DaysCounted", counted.get()));
+    measures.add(BatchReport.Measure.count("Conflicts", conflicts.get()));
+    if (counted.get() > 0) {
+      measures.add(
+          new BatchReport.Measure(
+              "SecondsToCounted", slowestMillis.get() / 1000.0, BatchReport.Measure.Unit.SECONDS));
+    }
+    return measures;
+  }
+}

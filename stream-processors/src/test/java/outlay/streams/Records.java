@@ -1,0 +1,59 @@
+package outlay.streams;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Stream records for tests. */
+final class Records {
+  static final String EXPENSES = "expenses";
+
+  private Records() {}
+
+  static DynamodbEvent event(DynamodbStreamRecord... records) {
+    DynamodbEvent event = new DynamodbEvent();
+    event.setRecords(List.of(records));
+    return event;
+  }
+
+  /** A change of an expense from one day to another; either may be absent. */
+  static DynamodbStreamRecord expense(
+      String sequenceNumber, String userId, Optional<String> oldDate, Optional<String> newDate) {
+    StreamRecord change =
+        new StreamRecord()
+            .withKeys(Map.of("userId", s(userId), "expenseId", s("e")))
+            .withSequenceNumber(sequenceNumber);
+    oldDate.ifPresent(date -> change.setOldImage(image(userId, date)));
+    newDate.ifPresent(date -> change.setNewImage(image(userId, date)));
+    return record(EXPENSES, change);
+  }
+
+  static DynamodbStreamRecord record(String table, StreamRecord change) {
+    DynamodbStreamRecord record = new DynamodbStreamRecord();
+    record.setEventID("event-" + change.getSequenceNumber());
+    record.setEventSource("aws:dynamodb");
+    record.setEventSourceARN(
+        "arn:aws:dynamodb:eu-west-1:123456789012:table/"
+            + table
+            + "/stream/2026-01-22T00:00:00.000");
+    record.setDynamodb(change);
+    return record;
+  }
+
+  static AttributeValue s(String text) {
+    return new AttributeValue(text);
+  }
+
+  private static Map<String, AttributeValue> image(String userId, String date) {
+    Map<String, AttributeValue> image = new HashMap<>();
+    image.put("userId", s(userId));
+    image.put("expenseId", s("e"));
+    image.put("date", s(date));
+    return image;
+  }
+}

@@ -1,0 +1,128 @@
+package outlay.streams;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import outlay.model.DayEntry;
+import outlay.model.DayTotals;
+
+/**
+ * The two tables as an adversary runs them: revisions are read from the past, calls are throttled,
+ * answers are lost after a write was applied, and writes that were given up are applied later.
+ */
+class SimulatedDays implements DayStore {
+  /** An expense as it is stored. */
+  record Stored(LocalDate date, DayEntry entry) {}
+
+  private record Counted(long revision, DayTotals totals) {}
+
+  private record Late(UserDay day, long revision, DayTotals totals) {}
+
+  final Map<String, Map<String, Stored>> expenses = new HashMap<>();
+  private final Map<UserDay, List<Counted>> totals = new HashMap<>();
+  private final List<Late> late = new ArrayList<>();
+  private final Random random;
+  private final Turns turns;
+  private final double faults;
+  private boolean calm;
+
+  SimulatedDays(Random random, Turns turns, double faults) {
+    this.random = random;
+    this.turns = turns;
+    this.faults = faults;
+  }
+
+  /** From now on nothing goes wrong, but for what is late already. */
+  void calm() {
+    calm = true;
+  }
+
+  @Override
+  public long revision(UserDay day) {
+    step();
+    List<Counted> history = totals.getOrDefault(day, List.of());
+    int age = random.nextInt(4) == 0 ? random.nextInt(3) : 0; // Eventually consistent.
+    int at = history.size() - 1 - age;
+    return at < 0 ? NONE : history.get(at).revision;
+  }
+
+  @Override
+  public List<DayEntry> entries(UserDay day) {
+    step();
+    return read(day);
+  }
+
+  final List<DayEntry> read(UserDay day) {
+    return expenses.getOrDefault(day.userId(), Map.of()).values().stream()
+        .filter(stored -> stored.date.equals(day.day()))
+        .map(Stored::entry)
+        .toList();
+  }
+
+  @Override
+  public OptionalLong put(UserDay day, long revision, DayTotals counted, Instant countedAt) {
+    step();
+    if (fails(0.5)) {
+      late.add(new Late(day, revision, counted)); // Given up, and applied some time later.
+      throw new IllegalStateException("timed out");
+    }
+    OptionalLong conflict = apply(day, revision, counted);
+    if (fails(0.5)) {
+      throw new IllegalStateException("the answer was lost");
+    }
+    return conflict;
+  }
+
+  /** What the day's totals are; those of an empty day if it was never counted. */
+  DayTotals totals(UserDay day) {
+    return current(day).map(Counted::totals).orElse(DayTotals.of(List.of()));
+  }
+
+  boolean allows(long revision, long current) {
+    return revision == current;
+  }
+
+  private OptionalLong apply(UserDay day, long revision, DayTotals counted) {
+    long current = current(day).map(Counted::revision).orElse(NONE);
+    if (!allows(revision, current)) {
+      return OptionalLong.of(current);
+    }
+    totals
+        .computeIfAbsent(day, absent -> new ArrayList<>())
+        .add(new Counted(revision + 1, counted));
+    return OptionalLong.empty();
+  }
+
+  private Optional<Counted> current(UserDay day) {
+    List<Counted> history = totals.getOrDefault(day, List.of());
+    return history.isEmpty() ? Optional.empty() : Optional.of(history.get(history.size() - 1));
+  }
+
+  void applyLate() {
+    while (!late.isEmpty()) {
+      Late write = late.remove(random.nextInt(late.size()));
+      apply(write.day, write.revision, write.totals);
+    }
+  }
+
+  private void step() {
+    turns.step();
+    if (!late.isEmpty() && random.nextInt(50) == 0) {
+      Late write = late.remove(random.nextInt(late.size()));
+      apply(write.day, write.revision, write.totals);
+    }
+    if (fails(1)) {
+      throw new IllegalStateException("throttled");
+    }
+  }
+
+  private boolean fails(double share) {
+    return !calm && random.nextDouble() < faults * share;
+  }
+}
