@@ -23,15 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 final class MailTest {
   private static final String FINANCE = "finance@outlay.example";
 
+  /** So long that its encoded form takes several lines. */
+  private static final String SUBJECT = "Budget ₹ exceeded ".repeat(8).strip();
+
   @TempDir private Path folder;
 
   @Test
   void deliver_isInTheInboxAndOnDisk() throws Exception {
     try (Mail mail = Mail.start(0, Optional.of(folder))) {
-      mail.deliver(mail(FINANCE, "Budget exceeded", "₹ 12,000 of 10,000\n.\nline"));
+      mail.deliver(mail(FINANCE, SUBJECT, "₹ 12,000 of 10,000\n.\nline"));
 
       JsonNode message = messages(mail, "?to=Finance@outlay.example").get(0);
-      assertThat(message.path("subject").asText()).isEqualTo("Budget exceeded");
+      assertThat(message.path("subject").asText()).isEqualTo(SUBJECT);
       assertThat(message.path("text").asText().strip()).isEqualTo("₹ 12,000 of 10,000\n.\nline");
       assertThat(message.path("to").asText()).isEqualTo(FINANCE);
       assertThat(message.at("/headers/X-Kind").asText()).isEqualTo("budget");
@@ -41,7 +44,7 @@ final class MailTest {
 
       assertThat(messages(mail, "?to=" + FINANCE))
           .extracting(message -> message.path("subject").asText())
-          .containsExactly("Second", "Budget exceeded");
+          .containsExactly("Second", SUBJECT);
     }
   }
 
