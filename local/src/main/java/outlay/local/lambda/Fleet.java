@@ -286,6 +286,25 @@ final class Fleet {
 
   // ---------------------------------------------------------------- instances
 
+  /** Starts an instance if there is none. */
+  void warmUp() {
+    Instance instance;
+    synchronized (this) {
+      if (closed || !live.isEmpty()) {
+        return;
+      }
+      instance = newInstance();
+    }
+    launch(instance);
+  }
+
+  private Instance newInstance() {
+    Instance instance = new Instance(this, ++numbers);
+    live.add(instance);
+    starting++;
+    return instance;
+  }
+
   private void startWhereNeeded() {
     while (true) {
       Instance instance;
@@ -295,9 +314,7 @@ final class Fleet {
             || live.size() >= spec.maxInstances()) {
           return;
         }
-        instance = new Instance(this, ++numbers);
-        live.add(instance);
-        starting++;
+        instance = newInstance();
       }
       launch(instance);
     }

@@ -135,6 +135,11 @@ public final class Functions implements Invoker, AutoCloseable {
     return fleet.invoke(event.length == 0 ? NO_PAYLOAD : event);
   }
 
+  /** Starts an instance of each function that has none, and does not wait for it. */
+  public void warmUp() {
+    fleets.values().forEach(Fleet::warmUp);
+  }
+
   /** By function, in the order of their names. */
   public Map<String, Usage> usage() {
     Map<String, Usage> usage = new TreeMap<>();

@@ -1,0 +1,26 @@
+package outlay.local;
+
+/** The parts of a stack, in the order that they lean on each other; they end in the reverse. */
+enum Part {
+  DATA("data folder"),
+  SIGN_IN("sign-in"),
+  DYNAMODB("DynamoDB"),
+  SQS("SQS"),
+  MAIL("inbox"),
+  EDGE("AWS endpoint"),
+  FUNCTIONS("functions"),
+  STREAMS("streams"),
+  CONTROL("control"),
+  START_PAGE("start page"),
+  API("API");
+
+  private final String label;
+
+  Part(String label) {
+    this.label = label;
+  }
+
+  String label() {
+    return label;
+  }
+}

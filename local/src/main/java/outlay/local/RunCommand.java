@@ -1,0 +1,130 @@
+package outlay.local;
+
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code ./run}: starts a stack, says where it is, and runs until it is stopped. */
+@Command(
+    name = "./run",
+    description = "Runs template.yaml on this machine, until Ctrl-C.",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    subcommands = {TokenCommand.class, InvokeCommand.class},
+    footer = {
+      "",
+      "Data survives a restart, kill -9 included. Clients find what they need in DIR/env.",
+      "Everything listens on 127.0.0.1 only."
+    })
+final class RunCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The web page's port; API, inbox, sign-in, and AWS endpoint have the four above it."
+              + " 0: any. Default: ${DEFAULT-VALUE}.")
+  private int port = 8700;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Where data is kept. Default: .local beside this script.")
+  private Path data = Main.home().resolve(".local");
+
+  @Option(
+      names = "--in-memory",
+      description = "Keep nothing on disk but logs: much faster under load.")
+  private boolean inMemory;
+
+  @Option(names = "--fresh", description = "Delete the data first.")
+  private boolean fresh;
+
+  @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      description = "A value for a parameter of the template. May be repeated.")
+  private Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--template",
+      paramLabel = "FILE",
+      description = "Another template. Default: template.yaml beside this script.")
+  private Path template = Main.home().resolve("template.yaml");
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings =
+        new Settings(Main.home(), template, data, inMemory, fresh, port, parameters);
+    System.setProperty("outlay.logs", settings.data().resolve("logs").toString());
+    PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
+    Progress progress = Progress.on(out, Boolean.getBoolean("outlay.terminal"));
+    progress.say(
+        "Outlay: %s, data %s%s"
+            .formatted(
+                shown(settings.template()),
+                inMemory ? "in memory, logs in " : "in ",
+                shown(settings.data())));
+    long begun = System.nanoTime();
+    Stack stack = Stack.start(settings, progress);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, progress), "stop"));
+    progress.say("Ready in " + Progress.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".");
+    say(stack, settings, progress);
+    out.flush();
+    stack.warmUp();
+    new CountDownLatch(1).await(); // Until a signal runs the hook above.
+    return 0;
+  }
+
+  private static void say(Stack stack, Settings settings, Progress progress) {
+    Addresses addresses = stack.addresses();
+    progress.say(
+        """
+
+          Start page    %s
+          API           %s
+          Mail          %s
+          Sign-in       %s
+          AWS endpoint  %s
+
+        Not simulated here: %s.
+
+        Record an expense, from another terminal:
+        %s
+
+        Ctrl-C stops everything."""
+            .formatted(
+                addresses.web(),
+                addresses.api(),
+                addresses.mail(),
+                addresses.signIn(),
+                addresses.edge(),
+                String.join(", ", stack.blueprint().notSimulated()),
+                Hints.of(settings).firstExpense().indent(2).stripTrailing()));
+  }
+
+  /** Ends the process with 0 when everything has ended well: a signal is how one stops this. */
+  private static void stop(Stack stack, Progress progress) {
+    try {
+      progress.say("Stopping …");
+      stack.close();
+      progress.say("Stopped.");
+      Runtime.getRuntime().halt(0);
+    } catch (RuntimeException failed) {
+      failed.printStackTrace();
+      Runtime.getRuntime().halt(1);
+    }
+  }
+
+  /** As short as it can be typed from here. */
+  static String shown(Path path) {
+    Path here = Path.of("").toAbsolutePath();
+    return path.startsWith(here) ? here.relativize(path).toString() : path.toString();
+  }
+}

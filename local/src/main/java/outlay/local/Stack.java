@@ -1,0 +1,147 @@
+package outlay.local;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import outlay.local.edge.Meter;
+import outlay.local.lambda.Functions;
+import outlay.local.lambda.Invocation;
+import outlay.local.lambda.Usage;
+import outlay.local.signin.SignIn;
+import outlay.local.streams.StreamPoller;
+import outlay.local.template.Blueprint;
+
+/**
+ * Everything that a template asks for, running on this machine. Several can run at once, in one
+ * process too, each on a data folder of its own.
+ */
+public final class Stack implements AutoCloseable {
+  private final Parts parts;
+  private final Blueprint blueprint;
+  private final Addresses addresses;
+  private final Functions functions;
+  private final SignIn signIn;
+  private final List<StreamPoller> pollers;
+  private final Meter meter;
+
+  Stack(
+      Parts parts,
+      Blueprint blueprint,
+      Addresses addresses,
+      Functions functions,
+      SignIn signIn,
+      List<StreamPoller> pollers,
+      Meter meter) {
+    this.parts = parts;
+    this.blueprint = blueprint;
+    this.addresses = addresses;
+    this.functions = functions;
+    this.signIn = signIn;
+    this.pollers = List.copyOf(pollers);
+    this.meter = meter;
+  }
+
+  /**
+   * Starts everything, and returns when it answers. Functions start when they are first needed, or
+   * by {@link #warmUp}.
+   *
+   * @throws Complaint if the settings cannot be followed: a port is taken, another stack runs on
+   *     the data, or a function's jar is not built
+   * @throws outlay.local.template.TemplateRefused if the template cannot be run here
+   * @throws Exception if a part does not start; nothing runs then
+   */
+  public static Stack start(Settings settings, Progress progress) throws Exception {
+    return new Starter(settings, progress).start();
+  }
+
+  /** Where it answers. */
+  public Addresses addresses() {
+    return addresses;
+  }
+
+  /** What the template asks for, resolved. */
+  public Blueprint blueprint() {
+    return blueprint;
+  }
+
+  /** Starts an instance of each function, so that the first request need not wait for it. */
+  public void warmUp() {
+    functions.warmUp();
+  }
+
+  /**
+   * An access token of the page's client with all its scopes.
+   *
+   * @param groups groups that the template declares
+   * @throws Complaint if there is no such group
+   */
+  public String accessToken(String user, Collection<String> groups) {
+    Blueprint.SignIn client = blueprint.signIn().orElseThrow(Starter::noSignIn);
+    TreeSet<String> unknown = new TreeSet<>(groups);
+    client.groups().forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new Complaint("There is no group " + unknown + ", only " + client.groups() + ".");
+    }
+    return signIn.accessToken(user, groups, client.scopes());
+  }
+
+  /**
+   * Invokes a function, as the AWS CLI would.
+   *
+   * @param event JSON
+   * @throws Complaint if there is no such function
+   */
+  public Invocation invoke(String function, byte[] event) {
+    List<String> names = blueprint.functions().stream().map(Blueprint.Function::name).toList();
+    if (!names.contains(function)) {
+      throw new Complaint("There is no function " + function + ", only " + names + ".");
+    }
+    return functions.invoke(function, event);
+  }
+
+  /** What each function has done, by its name. */
+  public Map<String, Usage> functions() {
+    return functions.usage();
+  }
+
+  /** How far each stream has been read. */
+  public List<StreamPoller.Reading> streams() {
+    return pollers.stream().map(StreamPoller::reading).toList();
+  }
+
+  /** What was called at the AWS endpoint, by whom. */
+  public List<Meter.Reading> calls() {
+    return meter.readings();
+  }
+
+  /**
+   * Whether everything written before this call, and everything that followed from it, is counted,
+   * alerted, and mailed.
+   */
+  public boolean drained() {
+    return awaitDrained(Duration.ZERO);
+  }
+
+  /**
+   * Waits until {@link #drained}.
+   *
+   * @return false if it took longer
+   */
+  public boolean awaitDrained(Duration longest) {
+    return StreamPoller.awaitDrained(pollers, longest);
+  }
+
+  /** The AWS endpoint. */
+  public URI edge() {
+    return addresses.edge();
+  }
+
+  /** Ends everything, those first that lean on others. What was acknowledged is on disk. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

@@ -1,0 +1,35 @@
+package outlay.local.edge;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** HTTP servers that only this machine reaches. */
+public final class Loopback {
+  static {
+    // Read once by the JDK, before its first server or client is made.
+    defaultProperty("sun.net.httpserver.nodelay", "true");
+    defaultProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    // Shorter than any backend keeps an idle connection.
+    defaultProperty("jdk.httpclient.keepalive.timeout", "15");
+  }
+
+  private Loopback() {}
+
+  /**
+   * A server that is bound and not started yet.
+   *
+   * @param port 0 for any that is free
+   * @throws IOException if the port is taken
+   */
+  public static HttpServer server(int port) throws IOException {
+    return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+  }
+
+  private static void defaultProperty(String name, String value) {
+    if (System.getProperty(name) == null) {
+      System.setProperty(name, value);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package outlay.local.edge;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.DoubleAdder;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Counts calls, and the DynamoDB capacity they consumed, by caller, service, action, and resource,
+ * since it was made. It asks DynamoDB for the capacity where the caller did not, so answers may
+ * hold a {@code ConsumedCapacity} more than was asked for. DynamoDB Local reports half of what AWS
+ * bills for transactions.
+ */
+public final class Meter implements Interceptor {
+  private static final Set<String> MEASURED =
+      Set.of(
+          "BatchGetItem",
+          "BatchWriteItem",
+          "DeleteItem",
+          "GetItem",
+          "PutItem",
+          "Query",
+          "Scan",
+          "TransactGetItems",
+          "TransactWriteItems",
+          "UpdateItem");
+
+  private static final String ASKED = "\"ReturnConsumedCapacity\"";
+
+  private final Map<Key, Counts> counts = new ConcurrentHashMap<>();
+
+  /**
+   * What was counted.
+   *
+   * @param resource as in {@link Call}; empty if the call named none
+   * @param failures calls that were answered with a status of 400 or above, or not at all
+   * @param capacityUnits read or write units, as the action implies
+   */
+  public record Reading(
+      String caller,
+      String service,
+      String action,
+      String resource,
+      long calls,
+      long failures,
+      double capacityUnits) {}
+
+  private record Key(String caller, String service, String action, String resource) {}
+
+  private record Counts(LongAdder calls, LongAdder failures, DoubleAdder capacityUnits) {}
+
+  @Override
+  public Answer intercept(Call call, Backend next) throws IOException {
+    Key key = new Key(call.caller(), call.service(), call.action(), call.resource().orElse(""));
+    Counts counted =
+        counts.computeIfAbsent(
+            key, k -> new Counts(new LongAdder(), new LongAdder(), new DoubleAdder()));
+    counted.calls.increment();
+    boolean failed = true;
+    try {
+      boolean measured = call.service().equals("dynamodb") && MEASURED.contains(call.action());
+      Answer answer = next.answer(measured ? call.with(asking(call.request())) : call);
+      failed = answer.status() >= 400;
+      if (measured && !failed) {
+        counted.capacityUnits.add(capacity(answer.body()));
+      }
+      return answer;
+    } finally {
+      if (failed) {
+        counted.failures.increment();
+      }
+    }
+  }
+
+  /** What was counted so far, ordered by caller, service, action, and resource. */
+  public List<Reading> readings() {
+    return counts.entrySet().stream()
+        .map(entry -> reading(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparing(Reading::caller)
+                .thenComparing(Reading::service)
+                .thenComparing(Reading::action)
+                .thenComparing(Reading::resource))
+        .toList();
+  }
+
+  private static Reading reading(Key key, Counts counts) {
+    return new Reading(
+        key.caller,
+        key.service,
+        key.action,
+        key.resource,
+        counts.calls.sum(),
+        counts.failures.sum(),
+        counts.capacityUnits.sum());
+  }
+
+  private static Request asking(Request request) {
+    String body = new String(request.body(), StandardCharsets.UTF_8);
+    int start = body.indexOf('{') + 1;
+    // A body without a member is refused by DynamoDB, and must stay what it is.
+    if (start == 0 || body.indexOf('"') < 0 || body.contains(ASKED)) {
+      return request;
+    }
+    String asking = body.substring(0, start) + ASKED + ":\"TOTAL\"," + body.substring(start);
+    return request.withBody(asking.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static double capacity(byte[] body) throws IOException {
+    double units = 0;
+    try (JsonParser json = Json.MAPPER.createParser(body)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        boolean capacity = json.currentName().equals("ConsumedCapacity");
+        json.nextToken();
+        if (capacity) {
+          JsonNode consumed = Json.MAPPER.readTree(json);
+          for (JsonNode table : consumed.isArray() ? consumed : List.of(consumed)) {
+            units += table.path("CapacityUnits").asDouble();
+          }
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return units;
+  }
+}

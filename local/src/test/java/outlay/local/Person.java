@@ -1,0 +1,120 @@
+package outlay.local;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Someone with a token, who sees what clients, finance users, and operators see. */
+final class Person implements AutoCloseable {
+  static final String DAY = "2026-01-22";
+  private static final Duration LONGEST = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final String name;
+  private final String token;
+  private final URI api;
+  private final URI mail;
+  private final DynamoDbClient dynamoDb;
+
+  Person(String name, String token, URI api, URI mail, URI edge) {
+    this.name = name;
+    this.token = token;
+    this.api = api;
+    this.mail = mail;
+    this.dynamoDb =
+        DynamoDbClient.builder()
+            .endpointOverride(edge)
+            .region(Region.EU_CENTRAL_2)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("OPERATOR", "local")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+  }
+
+  /** Posts an expense of {@link #DAY} in INR. */
+  HttpResponse<String> spends(String amount, String category)
+      throws IOException, InterruptedException {
+    String json =
+        "{\"date\": \"%s\", \"category\": \"%s\", \"amount\": %s}".formatted(DAY, category, amount);
+    return http.send(
+        HttpRequest.newBuilder(api.resolve("/expenses"))
+            .header("authorization", "Bearer " + token)
+            .header("content-type", "application/json")
+            .POST(BodyPublishers.ofString(json))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** What the day's totals say of a category, once they say anything. */
+  BigDecimal waitsForTotal(String category, BigDecimal expected) throws Exception {
+    return eventually(
+        () -> spent(category).filter(spent -> spent.compareTo(expected) == 0),
+        () -> "spent on " + category + ": " + spent(category));
+  }
+
+  private Optional<BigDecimal> spent(String category) {
+    Map<String, AttributeValue> item =
+        dynamoDb
+            .getItem(
+                request ->
+                    request
+                        .tableName("outlay-TotalsTable")
+                        .key(
+                            Map.of(
+                                "userId", AttributeValue.fromS(name),
+                                "date", AttributeValue.fromS(DAY)))
+                        .consistentRead(true))
+            .item();
+    return Optional.ofNullable(item.get("currencies"))
+        .map(currencies -> currencies.m().get("INR"))
+        .map(categories -> categories.m().get(category))
+        .map(sums -> sums.m().get("spent"))
+        .map(spent -> new BigDecimal(spent.n()));
+  }
+
+  /** The text of finance's mails, once one of them speaks of this person. */
+  String waitsForMail() throws Exception {
+    return eventually(
+        () -> Optional.of(mails()).filter(mails -> mails.contains(name)), this::mails);
+  }
+
+  private String mails() throws IOException, InterruptedException {
+    URI messages = mail.resolve("/messages?to=finance@outlay.example");
+    return http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString()).body();
+  }
+
+  private static <T> T eventually(Callable<Optional<T>> look, Callable<String> otherwise)
+      throws Exception {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (System.nanoTime() < end) {
+      Optional<T> found = look.call();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20)); // Between two looks.
+    }
+    throw new AssertionError("not within " + LONGEST + ": " + otherwise.call());
+  }
+
+  @Override
+  public void close() {
+    dynamoDb.close();
+  }
+}

@@ -1,0 +1,87 @@
+package outlay.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real template on the real parts, in memory. Needs the functions' jars: {@code ./test}. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class StackIT {
+  @SuppressWarnings("NullAway.Init") // By startStack.
+  private Stack stack;
+
+  @BeforeAll
+  void startStack(@TempDir Path data) throws Exception {
+    stack = Stack.start(Settings.inMemory(Path.of(".."), data), Progress.silent());
+  }
+
+  @AfterAll
+  void stopStack() {
+    stack.close();
+  }
+
+  private Person person(String name) {
+    Addresses at = stack.addresses();
+    return new Person(name, stack.accessToken(name, List.of()), at.api(), at.mail(), at.edge());
+  }
+
+  @Test
+  void expense_isCountedAndMailed() throws Exception {
+    try (Person asha = person("asha")) {
+      HttpResponse<String> answer = asha.spends("720.50", "Travel");
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+      assertThat(answer.body()).contains("Expense added successfully");
+      assertThat(asha.waitsForTotal("Travel", new BigDecimal("720.50")))
+          .isEqualByComparingTo("720.5");
+      assertThat(asha.waitsForMail()).contains("Alert: expense#").contains("720.50");
+    }
+  }
+
+  @Test
+  void drained_meansCounted() throws Exception {
+    try (Person ravi = person("ravi")) {
+      for (int i = 0; i < 20; i++) {
+        assertThat(ravi.spends("1.25", "Food").statusCode()).isEqualTo(201);
+      }
+
+      assertThat(stack.awaitDrained(Duration.ofSeconds(60))).isTrue();
+      assertThat(ravi.waitsForTotal("Food", new BigDecimal("25"))).isEqualByComparingTo("25");
+    }
+  }
+
+  @Test
+  void api_withoutToken_refuses() throws Exception {
+    Addresses at = stack.addresses();
+    try (Person nobody = new Person("nobody", "no.token.here", at.api(), at.mail(), at.edge())) {
+      assertThat(nobody.spends("1", "Food").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void accessToken_unknownGroup_complains() {
+    assertThatThrownBy(() -> stack.accessToken("asha", List.of("pirates")))
+        .isInstanceOf(Complaint.class)
+        .hasMessageContaining("[pirates]");
+  }
+
+  @Test
+  void invoke_unknownFunction_complains() {
+    byte[] event = "{}".getBytes(StandardCharsets.UTF_8);
+
+    assertThatThrownBy(() -> stack.invoke("Nobody", event))
+        .isInstanceOf(Complaint.class)
+        .hasMessageContaining("Ingest");
+  }
+}
