@@ -14,6 +14,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.io.IOException;
@@ -49,7 +50,13 @@ final class JwtVerifier {
   private static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.RS384, JWSAlgorithm.RS512);
   private static final String BEARER = "bearer ";
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** So long are the last known keys good when the issuer does not answer. */
+  private static final Duration OUTAGE = Duration.ofHours(1);
+
+  /** In bytes. */
+  private static final int LARGEST_KEY_SET = 100_000;
 
   private final JwtAuthorizer authorizer;
   private final Clock clock;
@@ -162,7 +169,11 @@ final class JwtVerifier {
     if (keys == null) {
       try {
         // Caches for five minutes; an unknown key id asks again, at most twice in 30 seconds.
-        keys = JWKSourceBuilder.<SecurityContext>create(jwksUri().toURL()).build();
+        keys =
+            JWKSourceBuilder.<SecurityContext>create(jwksUri().toURL(), retriever())
+                .retrying(true)
+                .outageTolerant(OUTAGE.toMillis())
+                .build();
       } catch (IOException unreachable) {
         LOG.atError()
             .setCause(unreachable)
@@ -172,6 +183,12 @@ final class JwtVerifier {
       }
     }
     return keys;
+  }
+
+  /** Nimbus's own gives up after half a second, which a busy machine may well take. */
+  private static DefaultResourceRetriever retriever() {
+    int millis = (int) PATIENCE.toMillis();
+    return new DefaultResourceRetriever(millis, millis, LARGEST_KEY_SET);
   }
 
   private URI jwksUri() throws IOException {
