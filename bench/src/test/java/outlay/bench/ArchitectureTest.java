@@ -24,8 +24,16 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> MODULES =
       List.of(
-          "shared-model", "ingest", "stream-processors", "local", "local/lambda-runtime", "bench");
-  private static final String[] FUNCTIONS = {"outlay.ingest..", "outlay.streams.."};
+          "shared-model",
+          "ingest",
+          "query",
+          "stream-processors",
+          "local",
+          "local/lambda-runtime",
+          "bench");
+  private static final String[] FUNCTIONS = {
+    "outlay.ingest..", "outlay.query..", "outlay.streams.."
+  };
 
   private static final JavaClasses CLASSES = importAll();
 
@@ -59,7 +67,8 @@ class ArchitectureTest {
     fields()
         .that()
         .areDeclaredInClassesThat()
-        .resideInAnyPackage("outlay.model", "outlay.store", "outlay.edge", "outlay.ingest")
+        .resideInAnyPackage(
+            "outlay.model", "outlay.store", "outlay.edge", "outlay.ingest", "outlay.query")
         .should()
         .notHaveRawType(
             new DescribedPredicate<>("double or float") {
@@ -74,7 +83,11 @@ class ArchitectureTest {
 
   @Test
   void a_function_sees_no_other_function() {
-    slices().matching("outlay.(ingest|streams)..").should().notDependOnEachOther().check(CLASSES);
+    slices()
+        .matching("outlay.(ingest|query|streams)..")
+        .should()
+        .notDependOnEachOther()
+        .check(CLASSES);
   }
 
   @Test
@@ -82,7 +95,12 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "outlay.model", "outlay.store", "outlay.edge", "outlay.ingest..", "outlay.streams..")
+            "outlay.model",
+            "outlay.store",
+            "outlay.edge",
+            "outlay.ingest..",
+            "outlay.query..",
+            "outlay.streams..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("outlay.local..", "outlay.bench..")
@@ -111,7 +129,8 @@ class ArchitectureTest {
   void the_aws_sdk_is_in_the_store_and_in_classes_named_for_a_service() {
     noClasses()
         .that()
-        .resideInAnyPackage("outlay.model", "outlay.edge", "outlay.ingest..", "outlay.streams..")
+        .resideInAnyPackage(
+            "outlay.model", "outlay.edge", "outlay.ingest..", "outlay.query..", "outlay.streams..")
         .and()
         .haveSimpleNameNotStartingWith("Dynamo")
         .and()

@@ -25,8 +25,8 @@ class EnvFileTest {
             "export OUTLAY_MAIL='http://127.0.0.1:3'\n",
             "export OUTLAY_LOGIN='http://127.0.0.1:4/outlay'\n",
             "export AWS_ENDPOINT_URL='http://127.0.0.1:5'\n",
-            "export AWS_REGION='eu-central-1'\n",
-            "export AWS_DEFAULT_REGION='eu-central-1'\n",
+            "export AWS_REGION='eu-central-2'\n",
+            "export AWS_DEFAULT_REGION='eu-central-2'\n",
             "export AWS_ACCESS_KEY_ID='OPERATOR'\n",
             "export AWS_SECRET_ACCESS_KEY='local'\n");
   }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
@@ -27,6 +28,7 @@ record GatewayEvent(
     String routeKey,
     Map<String, String> headers,
     Map<String, String> pathParameters,
+    QueryParameters query,
     @Nullable String subject,
     @Nullable String body,
     boolean isBase64Encoded) {
@@ -44,13 +46,15 @@ record GatewayEvent(
   /**
    * The request in the event.
    *
+   * @param publicRoutes the route keys that need no user
    * @throws Refusal if no user was verified, or the body is not text in UTF-8
    */
-  HttpRequest request() {
-    if (subject == null || subject.isEmpty()) {
+  HttpRequest request(Set<String> publicRoutes) {
+    String userId = subject == null ? "" : subject;
+    if (userId.isEmpty() && !publicRoutes.contains(routeKey)) {
       throw new Refusal(Reason.UNAUTHENTICATED, "The token names no subject.");
     }
-    return new HttpRequest(routeKey, subject, headers, pathParameters, text());
+    return new HttpRequest(routeKey, userId, headers, pathParameters, query, text());
   }
 
   private String text() {
@@ -73,6 +77,8 @@ record GatewayEvent(
     private String routeKey = "";
     private Map<String, String> headers = Map.of();
     private Map<String, String> pathParameters = Map.of();
+    private Map<String, String> queryParameters = Map.of();
+    private @Nullable String rawQuery;
     private @Nullable String subject;
     private @Nullable String body;
     private boolean isBase64Encoded;
@@ -91,13 +97,22 @@ record GatewayEvent(
           case "routeKey" -> routeKey = json.getText();
           case "headers" -> headers = texts();
           case "pathParameters" -> pathParameters = texts();
+          case "queryStringParameters" -> queryParameters = texts();
+          case "rawQueryString" -> rawQuery = textOrNull();
           case "body" -> body = textOrNull();
           case "isBase64Encoded" -> isBase64Encoded = json.currentToken() == JsonToken.VALUE_TRUE;
           case "requestContext" -> readSubject(List.of("authorizer", "jwt", "claims", "sub"));
           default -> json.skipChildren();
         }
       }
-      return new GatewayEvent(routeKey, headers, pathParameters, subject, body, isBase64Encoded);
+      return new GatewayEvent(
+          routeKey,
+          headers,
+          pathParameters,
+          QueryParameters.of(queryParameters, rawQuery == null ? "" : rawQuery),
+          subject,
+          body,
+          isBase64Encoded);
     }
 
     /** Reads the subject at the end of this path, below the value that the parser stands at. */

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import outlay.model.Refusal;
 
@@ -18,15 +19,32 @@ import outlay.model.Refusal;
  */
 public final class HttpEdge {
   private final RequestLog log;
+  private final Set<String> publicRoutes;
 
   /** An edge that logs to standard output, as Lambda wants it. */
   public HttpEdge() {
-    this(System.out);
+    this(Set.of());
+  }
+
+  /**
+   * An edge that logs to standard output.
+   *
+   * @param publicRoutes the route keys that need no user: those that the template gives no
+   *     authorizer
+   */
+  public HttpEdge(Set<String> publicRoutes) {
+    this(System.out, publicRoutes);
   }
 
   /** An edge that logs elsewhere. */
   public HttpEdge(PrintStream log) {
+    this(log, Set.of());
+  }
+
+  /** An edge that logs elsewhere, with routes that need no user. */
+  public HttpEdge(PrintStream log, Set<String> publicRoutes) {
     this.log = new RequestLog(log);
+    this.publicRoutes = Set.copyOf(publicRoutes);
   }
 
   /**
@@ -46,7 +64,7 @@ public final class HttpEdge {
     String requestId = context.getAwsRequestId();
     HttpResponse response;
     try {
-      response = handler.apply(event.request());
+      response = handler.apply(event.request(publicRoutes));
       log.answered(
           start, requestId, event.routeKey(), response.status(), millisecondsSince(start), null);
     } catch (Refusal refusal) {

@@ -4,12 +4,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request that API Gateway let through: its token is verified and bears the route's scope.
+ * A request that API Gateway let through: its token is verified and bears the route's scope, unless
+ * the route asks for none.
  *
  * @param routeKey the route in the template: {@code PUT /expenses/{id}}
- * @param userId the token's {@code sub}
+ * @param userId the token's {@code sub}; empty, which names nobody, on a route without a token
  * @param headers by lower-case name
  * @param pathParameters by the name in the route, decoded
+ * @param query what follows the question mark, decoded
  * @param body empty if there is none
  */
 public record HttpRequest(
@@ -17,6 +19,7 @@ public record HttpRequest(
     String userId,
     Map<String, String> headers,
     Map<String, String> pathParameters,
+    QueryParameters query,
     String body) {
   public HttpRequest {
     headers = Map.copyOf(headers);

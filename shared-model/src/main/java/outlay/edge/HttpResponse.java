@@ -1,5 +1,6 @@
 package outlay.edge;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -15,7 +16,7 @@ public record HttpResponse(int status, Map<String, String> headers, String body)
 
   /** An answer in JSON. */
   public static HttpResponse json(int status, Map<String, String> headers, String body) {
-    Map<String, String> all = new java.util.HashMap<>(headers);
+    Map<String, String> all = new HashMap<>(headers);
     all.put("content-type", "application/json");
     return new HttpResponse(status, all, body);
   }

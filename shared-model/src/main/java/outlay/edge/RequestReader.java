@@ -165,7 +165,7 @@ public final class RequestReader {
   }
 
   /** Whether a name that a client made up may stand in an answer. */
-  private static boolean isPlain(String name) {
+  static boolean isPlain(String name) {
     return name.length() <= 64
         && name.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || c == '_'));
   }

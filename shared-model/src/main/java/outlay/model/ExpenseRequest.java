@@ -1,7 +1,6 @@
 package outlay.model;
 
 import java.math.BigDecimal;
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +21,6 @@ public record ExpenseRequest(
     @Nullable String currency,
     @Nullable String description,
     List<Violation> malformed) {
-  private static final LocalDate EARLIEST = LocalDate.of(1970, 1, 1);
-
   public ExpenseRequest {
     malformed = List.copyOf(malformed);
   }
@@ -64,10 +61,11 @@ public record ExpenseRequest(
       if (isMissing("date", date) || date == null) {
         return Optional.empty();
       }
-      Optional<LocalDate> parsed = parseDate(date);
+      Optional<LocalDate> parsed = CalendarDate.parse(date);
       if (parsed.isEmpty()) {
         add("date", "not_a_date", "must be a calendar date such as 2026-01-22");
-      } else if (parsed.get().isBefore(EARLIEST) || parsed.get().isAfter(today.plusYears(1))) {
+      } else if (parsed.get().isBefore(CalendarDate.EARLIEST)
+          || parsed.get().isAfter(today.plusYears(1))) {
         add("date", "out_of_range", "must lie between 1970-01-01 and a year from today");
       }
       return parsed;
@@ -142,28 +140,6 @@ public record ExpenseRequest(
 
     private void add(String field, String code, String detail) {
       violations.add(new Violation(field, code, detail));
-    }
-
-    /** Exactly {@code yyyy-MM-dd}, of a day that there is. */
-    private static Optional<LocalDate> parseDate(String text) {
-      if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-') {
-        return Optional.empty();
-      }
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (i != 4 && i != 7 && (c < '0' || c > '9')) {
-          return Optional.empty();
-        }
-      }
-      try {
-        return Optional.of(
-            LocalDate.of(
-                Integer.parseInt(text, 0, 4, 10),
-                Integer.parseInt(text, 5, 7, 10),
-                Integer.parseInt(text, 8, 10, 10)));
-      } catch (DateTimeException noSuchDay) {
-        return Optional.empty();
-      }
     }
   }
 }

@@ -14,6 +14,8 @@ public final class Refusal extends RuntimeException {
   public enum Reason {
     INVALID_REQUEST(400, "invalid-request", "The request is not valid"),
     MALFORMED_JSON(400, "malformed-json", "The body is not valid JSON"),
+    INVALID_CURSOR(400, "invalid-cursor", "The cursor is not valid here"),
+    RESULT_TOO_LARGE(400, "result-too-large", "The answer would be too large"),
     UNAUTHENTICATED(401, "unauthenticated", "The request bears no verified user"),
     NO_SUCH_ROUTE(404, "no-such-route", "There is no such route"),
     EXPENSE_NOT_FOUND(404, "expense-not-found", "There is no such expense"),

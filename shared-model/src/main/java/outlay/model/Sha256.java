@@ -9,10 +9,10 @@ import java.security.NoSuchAlgorithmException;
  * SHA-256 over texts, each with its length before it, so that no two lists of texts give the same
  * input.
  */
-final class Sha256 {
+public final class Sha256 {
   private Sha256() {}
 
-  static byte[] of(String... texts) {
+  public static byte[] of(String... texts) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (String text : texts) {

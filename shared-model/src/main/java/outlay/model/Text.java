@@ -6,7 +6,7 @@ import java.util.Optional;
  * What may stand in a user's text. What is accepted is kept byte for byte: nothing is trimmed or
  * normalised.
  */
-final class Text {
+public final class Text {
   private Text() {}
 
   /** A description: up to 1,000 code points, on several lines. */
@@ -15,7 +15,7 @@ final class Text {
   }
 
   /** A category: 1 to 100 code points on one line, not all blank. */
-  static Optional<Violation> checkCategory(String text) {
+  public static Optional<Violation> checkCategory(String text) {
     if (text.isBlank()) {
       return Optional.of(new Violation("category", "blank", "must not be empty or blank"));
     }

@@ -3,7 +3,8 @@ package outlay.model;
 /**
  * One thing that is wrong with a request.
  *
- * @param field the JSON field, or header, that is wrong; empty if the body as a whole is
+ * @param field the JSON field, header, or query parameter that is wrong; empty if the body as a
+ *     whole is
  * @param code stable, for programs: {@code required}, {@code not_positive}, …
  * @param detail a sentence for people, never with what was sent in it
  */

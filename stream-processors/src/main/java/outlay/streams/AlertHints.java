@@ -12,11 +12,6 @@ import outlay.model.CategoryTotals;
 import outlay.model.DayTotals;
 import outlay.model.Expense;
 import outlay.model.ExpenseType;
-import outlay.store.CorruptItem;
-import outlay.store.ExpenseItem;
-import outlay.store.Item;
-import outlay.store.TotalsItem;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads what the changes of the three tables tell of a user's alerts. */
 final class AlertHints {
@@ -34,11 +29,11 @@ final class AlertHints {
   /**
    * What the change tells, if anything.
    *
-   * @throws CorruptItem if it cannot be read
+   * @throws outlay.store.CorruptItem if it cannot be read
    */
   Optional<AlertHint> read(DynamoChange change) {
     if (change.table().equals(expensesTable)) {
-      return change.newImage().flatMap(AlertHints::expense);
+      return change.newExpense().flatMap(AlertHints::hint);
     }
     if (change.table().equals(totalsTable)) {
       return Optional.of(month(change));
@@ -47,8 +42,7 @@ final class AlertHints {
         new AlertHint.Month(YearMonth.now(clock.withZone(ZoneOffset.UTC)), List.of()));
   }
 
-  private static Optional<AlertHint> expense(Map<String, AttributeValue> image) {
-    Expense expense = ExpenseItem.read(image);
+  private static Optional<AlertHint> hint(Expense expense) {
     return expense.content().type() == ExpenseType.EXPENSE && !expense.isDeleted()
         ? Optional.of(
             new AlertHint.Expense(
@@ -59,19 +53,11 @@ final class AlertHints {
         : Optional.empty();
   }
 
-  private static AlertHint month(DynamoChange change) {
-    LocalDate date = new Item(change.keys()).date("date");
-    return new AlertHint.Month(
-        YearMonth.from(date), growths(date, totals(change.oldImage()), totals(change.newImage())));
-  }
-
   /** Unreadable totals only leave the mail without the change that led to it. */
-  private static DayTotals totals(Optional<Map<String, AttributeValue>> image) {
-    try {
-      return image.map(TotalsItem::read).orElse(DayTotals.of(List.of()));
-    } catch (CorruptItem unreadable) {
-      return DayTotals.of(List.of());
-    }
+  private static AlertHint month(DynamoChange change) {
+    LocalDate date = change.key().date("date");
+    return new AlertHint.Month(
+        YearMonth.from(date), growths(date, change.oldTotals(), change.newTotals()));
   }
 
   private static List<AlertHint.Growth> growths(LocalDate date, DayTotals before, DayTotals after) {

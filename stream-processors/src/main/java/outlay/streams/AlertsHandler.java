@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import outlay.model.Budgets;
+import outlay.store.DynamoDb;
 import outlay.store.Settings;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
@@ -30,7 +31,6 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
   /** What Lambda calls. */
   public AlertsHandler() {
     this(
-        new AwsClients(),
         new Environment(
             Settings.requireAll(
                 "EXPENSES_TABLE",
@@ -44,15 +44,15 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
                 "DEFAULT_LARGE_EXPENSE")));
   }
 
-  private AlertsHandler(AwsClients aws, Environment environment) {
+  private AlertsHandler(Environment environment) {
     this(
         new StreamEdge(
             "alerts",
             environment.streams(),
-            new SqsFailureQueue(aws.sqs(), environment.failuresQueueUrl()),
-            AwsClients.pool(),
+            new SqsFailureQueue(SqsFailureQueue.client(), environment.failuresQueueUrl()),
+            StreamEdge.pool(),
             Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(1))),
-        reactions(aws, environment),
+        reactions(environment),
         new PowertoolsReporter());
   }
 
@@ -74,8 +74,8 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
     return handled.response();
   }
 
-  private static Supplier<RaiseAlerts> reactions(AwsClients aws, Environment environment) {
-    DynamoDbClient dynamo = aws.dynamo();
+  private static Supplier<RaiseAlerts> reactions(Environment environment) {
+    DynamoDbClient dynamo = DynamoDb.client();
     Clock clock = Clock.systemUTC();
     AlertHints hints =
         new AlertHints(environment.expensesTable(), environment.totalsTable(), clock);
@@ -88,7 +88,7 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
     AlertRaiser raiser =
         new AlertRaiser(
             new DynamoAlertLog(dynamo, environment.alertsTable()),
-            new SnsAlertTopic(aws.sns(), environment.topicArn()),
+            new SnsAlertTopic(SnsAlertTopic.client(), environment.topicArn()),
             clock,
             Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(2)),
             () -> UUID.randomUUID().toString());

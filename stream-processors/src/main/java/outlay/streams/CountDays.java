@@ -12,7 +12,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import outlay.store.CorruptItem;
 import outlay.store.Item;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * Counts the days again that expenses were on before and after their changes. What a change tells
@@ -38,20 +37,15 @@ final class CountDays implements Reaction<UserDay, Instant> {
     String userId = change.userId();
     Instant at = writtenAt(change);
     Map<UserDay, Instant> days = new HashMap<>();
-    change
-        .newImage()
-        .ifPresent(image -> days.put(new UserDay(userId, new Item(image).date("date")), at));
-    change
-        .oldImage()
-        .flatMap(image -> countedOn(userId, image))
-        .ifPresent(day -> days.put(day, at));
+    change.newItem().ifPresent(item -> days.put(new UserDay(userId, item.date("date")), at));
+    change.oldItem().flatMap(item -> countedOn(userId, item)).ifPresent(day -> days.put(day, at));
     return days;
   }
 
   /** An old image without a readable date was counted on no day: there is nothing to make good. */
-  private static Optional<UserDay> countedOn(String userId, Map<String, AttributeValue> image) {
+  private static Optional<UserDay> countedOn(String userId, Item item) {
     try {
-      return Optional.of(new UserDay(userId, new Item(image).date("date")));
+      return Optional.of(new UserDay(userId, item.date("date")));
     } catch (CorruptItem neverCounted) {
       return Optional.empty();
     }
@@ -60,10 +54,7 @@ final class CountDays implements Reaction<UserDay, Instant> {
   /** To the microsecond, where the stream's own time is rounded. */
   private static Instant writtenAt(DynamoChange change) {
     try {
-      return change
-          .newImage()
-          .map(image -> new Item(image).instant("updatedAt"))
-          .orElse(change.at());
+      return change.newItem().map(item -> item.instant("updatedAt")).orElse(change.at());
     } catch (CorruptItem unknown) {
       return change.at();
     }

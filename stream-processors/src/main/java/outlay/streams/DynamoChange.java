@@ -1,9 +1,15 @@
 package outlay.streams;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outlay.model.DayTotals;
+import outlay.model.Expense;
+import outlay.store.CorruptItem;
+import outlay.store.ExpenseItem;
 import outlay.store.Item;
+import outlay.store.TotalsItem;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -21,6 +27,8 @@ record DynamoChange(
     Map<String, AttributeValue> keys,
     Optional<Map<String, AttributeValue>> oldImage,
     Optional<Map<String, AttributeValue>> newImage) {
+  private static final DayTotals NO_TOTALS = DayTotals.of(List.of());
+
   DynamoChange {
     keys = Map.copyOf(keys);
   }
@@ -31,6 +39,45 @@ record DynamoChange(
    * @throws outlay.store.CorruptItem if the key names no user
    */
   String userId() {
-    return new Item(keys).text("userId");
+    return key().text("userId");
+  }
+
+  Item key() {
+    return new Item(keys);
+  }
+
+  Optional<Item> oldItem() {
+    return oldImage.map(Item::new);
+  }
+
+  Optional<Item> newItem() {
+    return newImage.map(Item::new);
+  }
+
+  /**
+   * The expense as it is after the change; empty if it is no more.
+   *
+   * @throws outlay.store.CorruptItem if there is none in the image
+   */
+  Optional<Expense> newExpense() {
+    return newImage.map(ExpenseItem::read);
+  }
+
+  /** The totals before the change; none if they cannot be read. */
+  DayTotals oldTotals() {
+    return totals(oldImage);
+  }
+
+  /** The totals after the change; none if they cannot be read. */
+  DayTotals newTotals() {
+    return totals(newImage);
+  }
+
+  private static DayTotals totals(Optional<Map<String, AttributeValue>> image) {
+    try {
+      return image.map(TotalsItem::read).orElse(NO_TOTALS);
+    } catch (CorruptItem unreadable) {
+      return NO_TOTALS;
+    }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import outlay.store.Aws;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 
@@ -26,6 +27,11 @@ final class SnsAlertTopic implements AlertTopic {
   SnsAlertTopic(SnsClient sns, String topicArn) {
     this.sns = sns;
     this.topicArn = topicArn;
+  }
+
+  /** A topic's client, for one function. */
+  static SnsClient client() {
+    return Aws.client(SnsClient.builder());
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import outlay.store.Aws;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
@@ -27,6 +28,11 @@ final class SqsFailureQueue implements FailureQueue {
   SqsFailureQueue(SqsClient sqs, String queueUrl) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
+  }
+
+  /** A queue's client, for one function. */
+  static SqsClient client() {
+    return Aws.client(SqsClient.builder());
   }
 
   @Override

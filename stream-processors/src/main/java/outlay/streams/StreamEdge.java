@@ -16,11 +16,13 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import outlay.store.Aws;
 import outlay.store.CorruptItem;
 
 /**
@@ -71,6 +73,17 @@ class StreamEdge {
     this.failures = failures;
     this.pool = pool;
     this.backoff = backoff;
+  }
+
+  /** Threads that keep a table busy; they end with the JVM. */
+  static ExecutorService pool() {
+    return Executors.newFixedThreadPool(
+        Aws.MAX_PARALLEL_CALLS,
+        task -> {
+          Thread thread = new Thread(task, "subject");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   /** The answer to Lambda, and what to report of it. */

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import outlay.store.DynamoDb;
 import outlay.store.Settings;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
@@ -24,21 +25,19 @@ public final class TotalsHandler implements RequestHandler<DynamodbEvent, Stream
 
   /** What Lambda calls. */
   public TotalsHandler() {
-    this(
-        new AwsClients(),
-        Settings.requireAll("EXPENSES_TABLE", "TOTALS_TABLE", "FAILURES_QUEUE_URL"));
+    this(Settings.requireAll("EXPENSES_TABLE", "TOTALS_TABLE", "FAILURES_QUEUE_URL"));
   }
 
-  private TotalsHandler(AwsClients aws, List<String> settings) {
+  private TotalsHandler(List<String> settings) {
     this(
         new StreamEdge(
             "totals",
             Set.of(settings.get(0)),
-            new SqsFailureQueue(aws.sqs(), settings.get(2)),
-            AwsClients.pool(),
+            new SqsFailureQueue(SqsFailureQueue.client(), settings.get(2)),
+            StreamEdge.pool(),
             Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(1))),
         new DayCounter(
-            new DynamoDayStore(aws.dynamo(), settings.get(0), settings.get(1)),
+            new DynamoDayStore(DynamoDb.client(), settings.get(0), settings.get(1)),
             Clock.systemUTC(),
             Backoff.of(Duration.ofMillis(20), Duration.ofMillis(500))),
         Clock.systemUTC(),

@@ -4,10 +4,13 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
 import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outlay.model.DayTotals;
+import outlay.store.TotalsItem;
 
 /** Stream records for tests. */
 final class Records {
@@ -31,6 +34,46 @@ final class Records {
     oldDate.ifPresent(date -> change.setOldImage(image(userId, date)));
     newDate.ifPresent(date -> change.setNewImage(image(userId, date)));
     return record(EXPENSES, change);
+  }
+
+  /** A change of the item with this key, without images. */
+  static DynamodbStreamRecord key(
+      String sequenceNumber, String table, String userId, String sortKey, String sort) {
+    return record(
+        table,
+        new StreamRecord()
+            .withKeys(Map.of("userId", s(userId), sortKey, s(sort)))
+            .withSequenceNumber(sequenceNumber));
+  }
+
+  /** A day that was counted again. */
+  static DynamodbStreamRecord totals(
+      String sequenceNumber, String table, UserDay day, DayTotals before, DayTotals after) {
+    StreamRecord change =
+        new StreamRecord()
+            .withKeys(Map.of("userId", s(day.userId()), "date", s(day.day().toString())))
+            .withSequenceNumber(sequenceNumber);
+    change.setOldImage(image(TotalsItem.of(day.userId(), day.day(), 1, before, Instant.EPOCH)));
+    change.setNewImage(image(TotalsItem.of(day.userId(), day.day(), 2, after, Instant.EPOCH)));
+    return record(table, change);
+  }
+
+  /** An item as an image in a stream record. */
+  static Map<String, AttributeValue> image(
+      Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> item) {
+    Map<String, AttributeValue> image = new HashMap<>();
+    item.forEach((name, value) -> image.put(name, value(value)));
+    return image;
+  }
+
+  private static AttributeValue value(
+      software.amazon.awssdk.services.dynamodb.model.AttributeValue value) {
+    return switch (value.type()) {
+      case S -> s(value.s());
+      case N -> new AttributeValue().withN(value.n());
+      case M -> new AttributeValue().withM(image(value.m()));
+      default -> throw new IllegalArgumentException("no test needs " + value.type());
+    };
   }
 
   static DynamodbStreamRecord record(String table, StreamRecord change) {

@@ -65,10 +65,14 @@ final class SimulatedStream {
     }
     DynamodbEvent event = new DynamodbEvent();
     event.setRecords(batch);
-    function
-        .apply(event)
-        .getBatchItemFailures()
-        .forEach(failure -> again.add(from(batch, failure.getItemIdentifier())));
+    try {
+      function
+          .apply(event)
+          .getBatchItemFailures()
+          .forEach(failure -> again.add(from(batch, failure.getItemIdentifier())));
+    } catch (IllegalStateException died) {
+      again.add(batch); // As when the function's process was killed.
+    }
     return true;
   }
 

@@ -3,7 +3,6 @@ package outlay.streams;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -162,10 +161,5 @@ class TotalsSimulationTest {
       }
       return random.nextInt(10) == 0 ? views.getFirst() : views.getLast();
     }
-  }
-
-  @Test
-  void day_isNamedByUserAndDate() {
-    assertThat(new UserDay("ann", LocalDate.of(2026, 1, 22)).date()).hasValue("2026-01-22");
   }
 }

@@ -2,14 +2,11 @@ package outlay.local.mail;
 
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetHeaders;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeUtility;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.io.UnsupportedEncodingException;
 import java.nio.ByteBuffer;
@@ -22,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +29,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -40,6 +39,7 @@ import java.util.stream.Stream;
 final class Letters {
   private static final Session SESSION = Session.getInstance(new Properties());
   private static final String SUFFIX = ".eml";
+  private static final Pattern FOLD = Pattern.compile("\\r\\n[ \\t]+");
 
   private final Optional<Path> folder;
   private final NavigableMap<String, Letter> all = new ConcurrentSkipListMap<>();
@@ -56,12 +56,9 @@ final class Letters {
     if (folder.isPresent()) {
       Files.createDirectories(folder.get());
       try (Stream<Path> files = Files.list(folder.get())) {
-        for (Path file : (Iterable<Path>) files.sorted()::iterator) {
-          if (file.toString().endsWith(SUFFIX)) {
-            letters.load(file);
-          }
-        }
+        files.parallel().filter(file -> file.toString().endsWith(SUFFIX)).forEach(letters::load);
       }
+      letters.lastId = letters.all.isEmpty() ? 0 : Long.parseLong(letters.all.lastKey());
     }
     return letters;
   }
@@ -130,52 +127,62 @@ final class Letters {
         address.toLowerCase(Locale.ROOT), Collections.emptyNavigableMap());
   }
 
-  private void load(Path file) throws IOException {
+  private void load(Path file) {
     String name = file.getFileName().toString();
     String id = name.substring(0, name.length() - SUFFIX.length());
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      index(id, new InternetHeaders(in), new Letter.Stored(Optional.of(file), new byte[0]));
-    } catch (MessagingException e) {
-      throw new IOException(file + " is no mail.", e);
+    try {
+      index(id, Files.readAllBytes(file), Optional.of(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    lastId = Math.max(lastId, Long.parseLong(id));
   }
 
-  private void index(String id, byte[] content, Optional<Path> file) throws MessagingException {
-    InternetHeaders headers = new InternetHeaders(new ByteArrayInputStream(content));
-    index(id, headers, new Letter.Stored(file, file.isPresent() ? new byte[0] : content));
-  }
-
-  private void index(String id, InternetHeaders headers, Letter.Stored stored) {
-    String to = header(headers, "Delivered-To").toLowerCase(Locale.ROOT);
+  private void index(String id, byte[] content, Optional<Path> file) {
+    Map<String, String> headers = head(content);
+    String to = headers.getOrDefault("delivered-to", "").toLowerCase(Locale.ROOT);
     Letter letter =
         new Letter(
             id,
             to,
-            header(headers, "From"),
-            header(headers, "Subject"),
+            decoded(headers.getOrDefault("from", "")),
+            decoded(headers.getOrDefault("subject", "")),
             Instant.ofEpochMilli(Long.parseLong(id) / 1000),
-            stored);
+            new Letter.Stored(file, file.isPresent() ? new byte[0] : content));
     all.put(id, letter);
     byAddress.computeIfAbsent(to, address -> new ConcurrentSkipListMap<>()).put(id, letter);
+  }
+
+  /**
+   * The first value of each header, by name in lower case. Much faster than Jakarta Mail's, which
+   * matters when tens of thousands of mails are read at once.
+   */
+  private static Map<String, String> head(byte[] content) {
+    String text = new String(content, StandardCharsets.UTF_8);
+    int end = text.indexOf("\r\n\r\n");
+    String unfolded = FOLD.matcher(end < 0 ? text : text.substring(0, end)).replaceAll(" ");
+    Map<String, String> headers = new HashMap<>();
+    for (String line : unfolded.split("\r\n", -1)) {
+      int colon = line.indexOf(':');
+      if (colon > 0) {
+        headers.putIfAbsent(
+            line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+      }
+    }
+    return headers;
+  }
+
+  private static String decoded(String value) {
+    try {
+      return value.contains("=?") ? MimeUtility.decodeText(value) : value;
+    } catch (UnsupportedEncodingException e) {
+      return value; // In a character set that this JVM does not know: as it came.
+    }
   }
 
   /** Microseconds since 1970, never the same twice: sixteen digits for some centuries. */
   private synchronized String nextId() {
     lastId = Math.max(lastId + 1, System.currentTimeMillis() * 1000);
     return Long.toString(lastId);
-  }
-
-  private static String header(InternetHeaders headers, String name) {
-    String value = headers.getHeader(name, null);
-    if (value == null) {
-      return "";
-    }
-    try {
-      return MimeUtility.decodeText(MimeUtility.unfold(value));
-    } catch (UnsupportedEncodingException e) {
-      return value; // In a character set that this JVM does not know: as it came.
-    }
   }
 
   private static void write(Path file, byte[] content) throws IOException {

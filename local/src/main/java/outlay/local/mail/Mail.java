@@ -114,6 +114,8 @@ public final class Mail implements AutoCloseable {
     settings.put("mail.smtp.connectiontimeout", "5000");
     settings.put("mail.smtp.timeout", "10000");
     settings.put("mail.smtp.localhost", "localhost");
+    // GreenMail answers EHLO in several lines, each of which would wait for the one before.
+    settings.put("mail.smtp.ehlo", "false");
     return Session.getInstance(settings);
   }
 }

@@ -3,7 +3,9 @@ package outlay.local.mail;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
+import jakarta.mail.internet.ContentType;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,14 +26,26 @@ record Parts(String text, List<String> json) {
 
   private static void collect(Part part, List<String> texts, List<String> json)
       throws MessagingException, IOException {
-    if (part.getContent() instanceof Multipart parts) {
-      for (int i = 0; i < parts.getCount(); i++) {
-        collect(parts.getBodyPart(i), texts, json);
+    if (part.isMimeType("multipart/*")) {
+      if (part.getContent() instanceof Multipart parts) {
+        for (int i = 0; i < parts.getCount(); i++) {
+          collect(parts.getBodyPart(i), texts, json);
+        }
       }
     } else if (part.isMimeType("application/json")) {
-      json.add(new String(part.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
-    } else if (part.isMimeType("text/plain") && part.getContent() instanceof String text) {
-      texts.add(text.replace("\r\n", "\n"));
+      json.add(text(part));
+    } else if (part.isMimeType("text/plain")) {
+      texts.add(text(part).replace("\r\n", "\n"));
     }
+  }
+
+  /** Not {@link Part#getContent}, which searches the class path for a decoder each time. */
+  private static String text(Part part) throws MessagingException, IOException {
+    String name = new ContentType(part.getContentType()).getParameter("charset");
+    Charset charset = StandardCharsets.UTF_8;
+    if (name != null && Charset.isSupported(name)) {
+      charset = Charset.forName(name);
+    }
+    return new String(part.getInputStream().readAllBytes(), charset);
   }
 }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -31,6 +32,8 @@ import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.collection.immutable.Nil$;
 import scala.util.Either;
+import scalikejdbc.ConnectionPool$;
+import scalikejdbc.ConnectionPoolSettings;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -62,23 +65,34 @@ public final class Queues implements AutoCloseable {
                   "pekko.http.server.request-timeout", "60 s"))
           .withFallback(ConfigFactory.load(Queues.class.getClassLoader()));
 
+  /** ElasticMQ's connections are in a static field of a library of its own. */
+  private static final AtomicBoolean DATABASE_IN_USE = new AtomicBoolean();
+
   private final ActorSystem actors;
   private final SQSRestServer server;
   private final URI uri;
   private final SqsClient client;
   private final String arnPrefix;
+  private final boolean onDisk;
 
   private Queues(
-      ActorSystem actors, SQSRestServer server, URI uri, SqsClient client, String arnPrefix) {
+      ActorSystem actors,
+      SQSRestServer server,
+      URI uri,
+      SqsClient client,
+      String arnPrefix,
+      boolean onDisk) {
     this.actors = actors;
     this.server = server;
     this.uri = uri;
     this.client = client;
     this.arnPrefix = arnPrefix;
+    this.onDisk = onDisk;
   }
 
   /**
-   * Starts it on a port of its own choice, with the queues and messages that the folder holds.
+   * Starts it on a port of its own choice, with the queues and messages that the folder holds. Only
+   * one with a folder can be open in a JVM.
    *
    * @param data a folder; empty: in memory
    * @param edge where queue URLs point
@@ -87,6 +101,9 @@ public final class Queues implements AutoCloseable {
    */
   public static Queues start(Optional<Path> data, URI edge, String region, String account)
       throws IOException {
+    if (data.isPresent() && !DATABASE_IN_USE.compareAndSet(false, true)) {
+      throw new IllegalStateException("ElasticMQ keeps one database a JVM, and it is in use.");
+    }
     ActorSystem actors = ActorSystem.create("elasticmq", SETTINGS, Queues.class.getClassLoader());
     Option<ActorRef> store = Option.empty();
     if (data.isPresent()) {
@@ -115,7 +132,7 @@ public final class Queues implements AutoCloseable {
     }
     URI uri = URI.create("http://127.0.0.1:" + port);
     String arnPrefix = "arn:aws:sqs:" + region + ":" + account + ":";
-    return new Queues(actors, server, uri, client(uri, region), arnPrefix);
+    return new Queues(actors, server, uri, client(uri, region), arnPrefix, data.isPresent());
   }
 
   /** Where ElasticMQ itself answers. */
@@ -200,6 +217,10 @@ public final class Queues implements AutoCloseable {
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("ElasticMQ does not stop.", e);
     }
+    if (onDisk) {
+      ConnectionPool$.MODULE$.closeAll();
+      DATABASE_IN_USE.set(false);
+    }
   }
 
   private Optional<String> find(String name) {
@@ -214,6 +235,11 @@ public final class Queues implements AutoCloseable {
     // By default H2 writes a commit up to half a second later: kill -9 would lose it.
     String database =
         "jdbc:h2:file:" + folder.toAbsolutePath().resolve("elasticmq") + ";WRITE_DELAY=0";
+    // ElasticMQ opens the first database of a JVM only; a later one must be there already.
+    ConnectionPool$ pools = ConnectionPool$.MODULE$;
+    ConnectionPoolSettings defaults = pools.singleton$default$4();
+    pools.singleton(
+        database, "", "", defaults, pools.singleton$default$5(database, "", "", defaults));
     SqlQueuePersistenceConfig settings =
         new SqlQueuePersistenceConfig(true, "org.h2.Driver", database, "", "", false);
     return Props.create(SqlQueuePersistenceActor.class, settings, Nil$.MODULE$);

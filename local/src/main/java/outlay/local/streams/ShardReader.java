@@ -87,9 +87,14 @@ final class ShardReader implements Runnable {
           // A new iterator starts at the checkpoint.
           LOG.atDebug().addKeyValue("shard", shard).log("iterator_expired");
         } catch (StreamSource.Trimmed e) {
+          if (lost) {
+            failed("records_trimmed", e);
+          } else {
+            // DynamoDB Local says so too of an iterator that it gave out before the first record.
+            LOG.atDebug().addKeyValue("shard", shard).log("iterator_trimmed");
+          }
           trimmed = true;
           trimmedAt = checkpoints.settled(shard);
-          failed("records_trimmed", e);
         } catch (IOException | RuntimeException e) {
           if (Thread.interrupted()) {
             return;

@@ -16,7 +16,7 @@ public record Locals(URI api, URI edge, String issuer) {
   /**
    * One where the AWS CLI 1 heeds {@code AWS_ENDPOINT_URL} for SQS too; in older ones it does not.
    */
-  public static final String REGION = "eu-central-1";
+  public static final String REGION = "eu-central-2";
 
   public static final String STACK = "outlay";
 

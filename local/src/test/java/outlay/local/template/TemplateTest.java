@@ -55,10 +55,10 @@ class TemplateTest {
     assertThat(output("!Ref Stage")).isEqualTo("dev");
     assertThat(output("!Ref Jobs")).isEqualTo("http://127.0.0.1:4/000000000000/outlay-Jobs");
     assertThat(output("!GetAtt Jobs.Arn"))
-        .isEqualTo("arn:aws:sqs:eu-central-1:000000000000:outlay-Jobs");
+        .isEqualTo("arn:aws:sqs:eu-central-2:000000000000:outlay-Jobs");
     assertThat(output("{Fn::GetAtt: [Jobs, QueueName]}")).isEqualTo("outlay-Jobs");
     assertThat(output("!Sub '${Stage}/${Jobs.QueueName}/${!Kept}/${AWS::Region}'"))
-        .isEqualTo("dev/outlay-Jobs/${Kept}/eu-central-1");
+        .isEqualTo("dev/outlay-Jobs/${Kept}/eu-central-2");
     assertThat(output("!Sub ['${a}-${Stage}', {a: !GetAtt Jobs.QueueName}]"))
         .isEqualTo("outlay-Jobs-dev");
     assertThat(output("!Join ['+', !Ref Levels]")).isEqualTo("80+100");

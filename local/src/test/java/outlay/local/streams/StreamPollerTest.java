@@ -1,0 +1,235 @@
+package outlay.local.streams;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shards, batches, filters, and checkpoints, on a stream that does what it is told. */
+final class StreamPollerTest {
+  private static final Duration LONGEST = Duration.ofSeconds(20);
+
+  @TempDir private Path folder;
+  private final FakeStream stream = new FakeStream();
+  private final List<StreamPoller> pollers = new ArrayList<>();
+  private final FakeInvoker function = new FakeInvoker(batch -> FakeInvoker.succeeds());
+
+  @AfterEach
+  void close() {
+    pollers.forEach(StreamPoller::close);
+  }
+
+  @Test
+  void records_arriveInOrderInBatches() {
+    stream.shard("a");
+    for (int i = 1; i <= 25; i++) {
+      stream.add("a", Integer.toString(i), "INSERT");
+    }
+
+    drain(poller(Mappings.TOTALS, function));
+
+    assertThat(function.batches).extracting(List::size).containsExactly(10, 10, 5);
+    assertThat(delivered()).startsWith("1", "2", "3").hasSize(25).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void event_isWhatLambdaSends() {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+
+    drain(poller(Mappings.TOTALS, function));
+
+    assertThat(function.events.get(0).path("Records").get(0).toString())
+        .isEqualTo(
+            "{\"eventID\":\"e1\",\"eventName\":\"INSERT\",\"dynamodb\":"
+                + "{\"ApproximateCreationDateTime\":1769083200,\"SequenceNumber\":\"1\"},"
+                + "\"eventVersion\":\"1.1\",\"eventSource\":\"aws:dynamodb\","
+                + "\"awsRegion\":\"eu-west-1\",\"eventSourceARN\":\""
+                + Mappings.STREAM_ARN
+                + "\"}");
+  }
+
+  @Test
+  void filteredRecords_areDroppedAndCheckpointed() throws Exception {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+    stream.add("a", "2", "REMOVE");
+
+    StreamPoller poller = poller(Mappings.filtered("{\"eventName\":[\"INSERT\"]}"), function);
+    drain(poller);
+
+    assertThat(delivered()).containsExactly("1");
+    assertThat(poller.reading().filtered()).isEqualTo(1);
+    assertThat(checkpoint("a")).isEqualTo("2");
+  }
+
+  @Test
+  void child_isReadAfterItsParentIsSettled() throws Exception {
+    stream.shard("b", "a");
+    stream.shard("a", "gone");
+    stream.add("b", "3", "INSERT");
+    stream.add("a", "1", "INSERT");
+    stream.add("a", "2", "INSERT");
+    stream.close("a");
+
+    StreamPoller poller = poller(Mappings.TOTALS, function);
+    drain(poller);
+
+    assertThat(delivered()).containsExactly("1", "2", "3");
+    assertThat(checkpoint("a")).isEqualTo("closed");
+  }
+
+  @Test
+  void nextPoller_goesOnAfterTheCheckpoint() {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+    StreamPoller first = poller(Mappings.TOTALS, function);
+    drain(first);
+    first.close();
+    stream.add("a", "2", "INSERT");
+
+    drain(poller(Mappings.TOTALS, function));
+
+    assertThat(function.batches).containsExactly(List.of("1"), List.of("2"));
+  }
+
+  @Test
+  void pollerThatEndsDuringABatch_hasItDeliveredAgain() throws Exception {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+    CountDownLatch invoked = new CountDownLatch(1);
+    StreamPoller killed =
+        poller(
+            Mappings.TOTALS,
+            new FakeInvoker(
+                batch -> {
+                  invoked.countDown();
+                  try {
+                    TimeUnit.MINUTES.sleep(10);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new IllegalStateException(e);
+                  }
+                  return FakeInvoker.succeeds();
+                }));
+    assertThat(invoked.await(20, TimeUnit.SECONDS)).isTrue();
+    killed.close();
+
+    drain(poller(Mappings.TOTALS, function));
+
+    assertThat(delivered()).containsExactly("1");
+  }
+
+  @Test
+  void window_gathersRecords() {
+    stream.shard("a");
+    StreamPoller poller = poller(Mappings.batches(3, Duration.ofMinutes(10)), function);
+    for (int i = 1; i <= 3; i++) {
+      stream.add("a", Integer.toString(i), "INSERT");
+      poller.wake();
+    }
+
+    drain(poller);
+
+    assertThat(function.batches).containsExactly(List.of("1", "2", "3"));
+  }
+
+  @Test
+  void window_thatIsOver_sendsWhatThereIs() {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+
+    drain(poller(Mappings.batches(3, Duration.ofMillis(200)), function));
+
+    assertThat(function.batches).containsExactly(List.of("1"));
+  }
+
+  @Test
+  void expiredIteratorAndFailedRead_loseNothing() {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+    stream.failNextRead();
+    stream.expireNextIterator();
+
+    StreamPoller poller = poller(Mappings.TOTALS, function);
+    drain(poller);
+
+    assertThat(delivered()).containsExactly("1");
+    assertThat(poller.reading().lastError()).contains("connection reset");
+  }
+
+  @Test
+  void trimmedCheckpoint_startsAtTheOldestRecord() {
+    stream.shard("a");
+    stream.add("a", "1", "INSERT");
+    StreamPoller first = poller(Mappings.TOTALS, function);
+    drain(first);
+    first.close();
+    stream.add("a", "2", "INSERT");
+    stream.add("a", "3", "INSERT");
+    stream.trim("a", 2);
+
+    StreamPoller second = poller(Mappings.TOTALS, function);
+    drain(second);
+
+    assertThat(delivered()).containsExactly("1", "3");
+    assertThat(second.reading().lastError()).isPresent();
+  }
+
+  @Test
+  void poisonRecord_isGivenUpAndTheRestHandled() {
+    stream.shard("a");
+    Stream.of("1", "2", "3", "4").forEach(number -> stream.add("a", number, "INSERT"));
+    FakeInvoker poisoned =
+        new FakeInvoker(
+            batch -> batch.contains("3") ? FakeInvoker.throwsError() : FakeInvoker.succeeds());
+
+    StreamPoller poller = poller(Mappings.TOTALS, poisoned);
+    drain(poller);
+
+    assertThat(poller.reading().handled()).isEqualTo(3);
+    assertThat(poller.reading().givenUp()).isEqualTo(1);
+    assertThat(poller.reading().lag()).isEqualTo(Duration.ZERO);
+  }
+
+  private StreamPoller poller(Mapping mapping, FakeInvoker invoker) {
+    StreamPoller poller =
+        new StreamPoller(
+            mapping,
+            stream,
+            invoker,
+            (url, message) -> {},
+            folder,
+            Clock.systemUTC(),
+            InstantSource.system(),
+            failures -> Thread.sleep(1));
+    pollers.add(poller);
+    poller.start();
+    return poller;
+  }
+
+  private static void drain(StreamPoller poller) {
+    assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+  }
+
+  private List<String> delivered() {
+    return function.batches.stream().flatMap(List::stream).toList();
+  }
+
+  private String checkpoint(String shard) throws Exception {
+    return Files.readString(
+            folder.resolve("Totals-ExpenseChanges/2026-01-22T12-00-00.000").resolve(shard))
+        .strip();
+  }
+}

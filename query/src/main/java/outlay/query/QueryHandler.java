@@ -1,0 +1,66 @@
+package outlay.query;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import outlay.edge.HttpEdge;
+import outlay.edge.HttpRequest;
+import outlay.edge.HttpResponse;
+import outlay.model.Refusal;
+import outlay.model.Refusal.Reason;
+import outlay.store.DynamoDb;
+import outlay.store.Settings;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Every route that reads expenses and totals. */
+public final class QueryHandler implements RequestStreamHandler {
+  /** Monitors have no token; what they are answered is the same for everybody. */
+  static final Set<String> PUBLIC_ROUTES = Set.of("GET /health");
+
+  private final HttpEdge edge;
+  private final ExpenseQueries expenses;
+  private final TotalsQueries totals;
+  private final HealthCheck health;
+
+  /** Wired from the environment, as Lambda makes it. */
+  public QueryHandler() {
+    this(DynamoDb.client(), Settings.requireAll("EXPENSES_TABLE", "TOTALS_TABLE"));
+  }
+
+  private QueryHandler(DynamoDbClient dynamoDb, List<String> tables) {
+    this(
+        new HttpEdge(PUBLIC_ROUTES),
+        new DynamoExpenseReader(dynamoDb, tables.get(0)),
+        new DynamoTotalsReader(dynamoDb, tables.get(1)),
+        Clock.systemUTC());
+  }
+
+  QueryHandler(HttpEdge edge, ExpenseReader expenses, TotalsReader totals, Clock clock) {
+    this.edge = edge;
+    this.expenses = new ExpenseQueries(expenses);
+    this.totals = new TotalsQueries(totals, clock);
+    this.health = new HealthCheck(expenses, totals);
+  }
+
+  @Override
+  public void handleRequest(InputStream in, OutputStream out, Context context) throws IOException {
+    edge.respond(in, out, context, this::answer);
+  }
+
+  private HttpResponse answer(HttpRequest request) {
+    return switch (request.routeKey()) {
+      case "GET /expenses", "GET /getExpenses" -> expenses.list(request);
+      case "GET /expenses/{id}" -> expenses.get(request);
+      case "GET /expenses.csv" -> expenses.download(request);
+      case "GET /summary" -> totals.summary(request);
+      case "GET /categories" -> totals.categories(request);
+      case "GET /health" -> health.check();
+      default -> throw new Refusal(Reason.NO_SUCH_ROUTE, "The function answers no such route.");
+    };
+  }
+}

@@ -1,0 +1,51 @@
+package outlay.store;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * What all AWS clients of a function have in common. Region and credentials are named, not searched
+ * for: Lambda gives both in the environment, and the search costs start-up time. {@code
+ * AWS_ENDPOINT_URL} is honoured by the SDK itself.
+ */
+public final class Aws {
+  /** How many calls to one service a function makes at the same time, at most. */
+  public static final int MAX_PARALLEL_CALLS = 16;
+
+  /** Longer than any healthy call. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(2);
+
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(8);
+
+  static {
+    // The JDK keeps five idle connections to a host and closes the others after each call. It reads
+    // this with the first call, so it is set before there is a client.
+    // https://docs.oracle.com/en/java/javase/17/docs/api/java.base/java/net/doc-files/net-properties.html
+    System.setProperty("http.maxConnections", Integer.toString(MAX_PARALLEL_CALLS));
+  }
+
+  private Aws() {}
+
+  /**
+   * The client of this builder; one is enough for a function. A call is tried as often as the SDK
+   * sees fit, with backoff, within 8 seconds.
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder) {
+    return builder
+        .region(Region.of(Settings.require("AWS_REGION")))
+        .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
+        .httpClient(UrlConnectionHttpClient.create())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                .apiCallTimeout(CALL_TIMEOUT)
+                .build())
+        .build();
+  }
+}
