@@ -87,11 +87,11 @@ final class ShardReader implements Runnable {
           // A new iterator starts at the checkpoint.
           LOG.atDebug().addKeyValue("shard", shard).log("iterator_expired");
         } catch (StreamSource.Trimmed e) {
-          if (lost) {
-            failed("records_trimmed", e);
-          } else {
-            // DynamoDB Local says so too of an iterator that it gave out before the first record.
+          if (settled.isEmpty() && !lost) {
+            // DynamoDB Local says so of each iterator that it gave out before the first record.
             LOG.atDebug().addKeyValue("shard", shard).log("iterator_trimmed");
+          } else {
+            failed("records_trimmed", e);
           }
           trimmed = true;
           trimmedAt = checkpoints.settled(shard);
