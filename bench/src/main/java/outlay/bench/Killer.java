@@ -15,8 +15,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Kills one function's process after the other with SIGKILL, every half to three seconds, until it
- * is closed. The seed decides when and which; what the victim was doing, the machine does.
+ * Kills one function's process after the other with SIGKILL until it is closed: every half to three
+ * seconds at first, each pause a little longer than the last, up to ten times as long. Else, where
+ * a process takes longer to start than to be killed, nothing would ever get done. The seed decides
+ * when and which; what the victim was doing, the machine does.
  *
  * <p>The processes are found by the files {@code <Function>-<n>.pid} that {@code ./run} keeps. Such
  * a file may outlive its process, and the number be another's by now: only a Java process as old as
@@ -25,6 +27,8 @@ import java.util.stream.Stream;
 final class Killer implements AutoCloseable {
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(3);
+  private static final double LONGER_BY = 1.05;
+  private static final double LONGEST_FACTOR = 10;
   private static final Duration SAME_AGE = Duration.ofSeconds(30);
 
   private final Path pidFiles;
@@ -67,9 +71,12 @@ final class Killer implements AutoCloseable {
 
   private void killUntilInterrupted() {
     try {
+      double factor = 1;
       while (true) {
-        Thread.sleep(random.nextLong(SHORTEST.toMillis(), LONGEST.toMillis()));
+        long pause = random.nextLong(SHORTEST.toMillis(), LONGEST.toMillis());
+        Thread.sleep((long) (pause * factor));
         killOne();
+        factor = Math.min(factor * LONGER_BY, LONGEST_FACTOR);
       }
     } catch (InterruptedException closed) {
       Thread.currentThread().interrupt(); // The end of the thread.
