@@ -3,6 +3,7 @@ package outlay.local.lambda;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** An invocation that waits for an instance, and then for its answer. */
 final class Call {
@@ -10,15 +11,28 @@ final class Call {
   final byte[] event;
   final CompletableFuture<Invocation> result = new CompletableFuture<>();
 
-  Call(byte[] event) {
+  private final Consumer<Invocation> beforeAnswer;
+
+  /**
+   * Makes an invocation that waits.
+   *
+   * @param beforeAnswer is told how it ended before the caller is
+   */
+  Call(byte[] event, Consumer<Invocation> beforeAnswer) {
     this.event = event;
+    this.beforeAnswer = beforeAnswer;
   }
 
   void succeed(byte[] payload) {
-    result.complete(new Invocation(requestId, payload, Optional.empty()));
+    end(new Invocation(requestId, payload, Optional.empty()));
   }
 
   void fail(byte[] error) {
-    result.complete(new Invocation(requestId, error, Optional.of("Unhandled")));
+    end(new Invocation(requestId, error, Optional.of("Unhandled")));
+  }
+
+  private void end(Invocation ended) {
+    beforeAnswer.accept(ended);
+    result.complete(ended);
   }
 }

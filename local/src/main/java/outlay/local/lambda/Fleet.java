@@ -78,7 +78,7 @@ final class Fleet {
 
   /** See {@link Invoker#invoke}. */
   Invocation invoke(byte[] event) {
-    Call call = new Call(event);
+    Call call = new Call(event, this::count);
     place(call);
     try {
       while (true) {
@@ -116,7 +116,6 @@ final class Fleet {
       }
       Optional<byte[]> known = knownInitError();
       if (known.isPresent()) {
-        count(false);
         call.fail(known.get());
         return;
       }
@@ -262,16 +261,13 @@ final class Fleet {
     }
     answer.accept(call);
     boolean good = call.result.join().functionError().isEmpty();
-    synchronized (this) {
-      count(good);
-    }
     String how = status.isEmpty() ? (good ? "success" : "error") : status;
     setting.log().report(call.requestId, nanos, initNanos, how);
   }
 
-  private synchronized void count(boolean good) {
+  private synchronized void count(Invocation ended) {
     invocations++;
-    if (!good) {
+    if (ended.functionError().isPresent()) {
       errors++;
     }
   }
