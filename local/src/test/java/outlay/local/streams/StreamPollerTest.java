@@ -213,7 +213,7 @@ final class StreamPollerTest {
             folder,
             Clock.systemUTC(),
             InstantSource.system(),
-            failures -> Thread.sleep(1));
+            failures -> Thread.sleep(1)); // The poller's own pause; no test waits by it.
     pollers.add(poller);
     poller.start();
     return poller;
