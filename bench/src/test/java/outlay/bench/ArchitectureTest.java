@@ -68,7 +68,13 @@ class ArchitectureTest {
         .that()
         .areDeclaredInClassesThat()
         .resideInAnyPackage(
-            "outlay.model", "outlay.store", "outlay.edge", "outlay.ingest", "outlay.query")
+            "outlay.model",
+            "outlay.store",
+            "outlay.totals",
+            "outlay.alerts",
+            "outlay.edge",
+            "outlay.ingest",
+            "outlay.query")
         .should()
         .notHaveRawType(
             new DescribedPredicate<>("double or float") {
@@ -97,6 +103,8 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "outlay.model",
             "outlay.store",
+            "outlay.totals",
+            "outlay.alerts",
             "outlay.edge",
             "outlay.ingest..",
             "outlay.query..",
@@ -114,7 +122,8 @@ class ArchitectureTest {
         .resideInAnyPackage("outlay.local..", "outlay.bench..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("outlay.model", "outlay.store", "outlay.edge")
+        .resideInAnyPackage(
+            "outlay.model", "outlay.store", "outlay.totals", "outlay.alerts", "outlay.edge")
         .check(CLASSES);
     noClasses()
         .that()
@@ -130,7 +139,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "outlay.model", "outlay.edge", "outlay.ingest..", "outlay.query..", "outlay.streams..")
+            "outlay.model",
+            "outlay.totals",
+            "outlay.alerts",
+            "outlay.edge",
+            "outlay.ingest..",
+            "outlay.query..",
+            "outlay.streams..")
         .and()
         .haveSimpleNameNotStartingWith("Dynamo")
         .and()

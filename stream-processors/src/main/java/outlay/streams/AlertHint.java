@@ -3,7 +3,7 @@ package outlay.streams;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
-import outlay.model.Currency;
+import outlay.alerts.Growth;
 import outlay.model.Money;
 
 /** What a change tells of a user's alerts. */
@@ -18,11 +18,4 @@ sealed interface AlertHint {
   /** An expense that counts is recorded like this now. */
   record Expense(String expenseId, LocalDate date, String category, Money money)
       implements AlertHint {}
-
-  /**
-   * Spending that grew on a day, and so may have led to an alert.
-   *
-   * @param minorUnits by how much, greater than zero
-   */
-  record Growth(LocalDate date, Currency currency, String category, long minorUnits) {}
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import outlay.alerts.Growth;
 import outlay.model.CategoryTotals;
 import outlay.model.DayTotals;
 import outlay.model.Expense;
@@ -60,8 +61,8 @@ final class AlertHints {
         YearMonth.from(date), growths(date, change.oldTotals(), change.newTotals()));
   }
 
-  private static List<AlertHint.Growth> growths(LocalDate date, DayTotals before, DayTotals after) {
-    List<AlertHint.Growth> growths = new ArrayList<>();
+  private static List<Growth> growths(LocalDate date, DayTotals before, DayTotals after) {
+    List<Growth> growths = new ArrayList<>();
     after
         .currencies()
         .forEach(
@@ -75,7 +76,7 @@ final class AlertHints {
                     CategoryTotals then = earlier.get(category);
                     long grown = now.spent() - (then == null ? 0 : then.spent());
                     if (grown > 0) {
-                      growths.add(new AlertHint.Growth(date, currency, category, grown));
+                      growths.add(new Growth(date, currency, category, grown));
                     }
                   });
             });

@@ -12,7 +12,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import outlay.alerts.AlertRaiser;
+import outlay.alerts.DueAlerts;
+import outlay.alerts.DynamoAlertLog;
+import outlay.alerts.DynamoSpendingState;
+import outlay.alerts.SnsAlertTopic;
+import outlay.alerts.SpendingState;
 import outlay.model.Budgets;
+import outlay.store.Backoff;
 import outlay.store.DynamoDb;
 import outlay.store.Settings;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -92,7 +99,8 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
             clock,
             Backoff.of(Duration.ofMillis(100), Duration.ofSeconds(2)),
             () -> UUID.randomUUID().toString());
-    return () -> new RaiseAlerts(hints, state, environment.defaults(), raiser);
+    DueAlerts alerts = new DueAlerts(state, environment.defaults());
+    return () -> new RaiseAlerts(hints, alerts, raiser);
   }
 
   /** The settings, in the order that the constructor asks for them. */

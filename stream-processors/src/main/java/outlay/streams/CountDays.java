@@ -12,12 +12,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToIntFunction;
 import outlay.store.CorruptItem;
 import outlay.store.Item;
+import outlay.totals.UserDay;
 
 /**
  * Counts the days again that expenses were on before and after their changes. What a change tells
  * of a day is when it was made.
  */
-final class CountDays implements Reaction<UserDay, Instant> {
+final class CountDays implements Reaction<Day, Instant> {
   private final ToIntFunction<UserDay> counter;
   private final Clock clock;
   private final AtomicLong counted = new AtomicLong();
@@ -33,19 +34,23 @@ final class CountDays implements Reaction<UserDay, Instant> {
   }
 
   @Override
-  public Map<UserDay, Instant> read(DynamoChange change) {
+  public Map<Day, Instant> read(DynamoChange change) {
     String userId = change.userId();
     Instant at = writtenAt(change);
-    Map<UserDay, Instant> days = new HashMap<>();
-    change.newItem().ifPresent(item -> days.put(new UserDay(userId, item.date("date")), at));
+    Map<Day, Instant> days = new HashMap<>();
+    change.newItem().ifPresent(item -> days.put(day(userId, item), at));
     change.oldItem().flatMap(item -> countedOn(userId, item)).ifPresent(day -> days.put(day, at));
     return days;
   }
 
+  private static Day day(String userId, Item item) {
+    return new Day(new UserDay(userId, item.date("date")));
+  }
+
   /** An old image without a readable date was counted on no day: there is nothing to make good. */
-  private static Optional<UserDay> countedOn(String userId, Item item) {
+  private static Optional<Day> countedOn(String userId, Item item) {
     try {
-      return Optional.of(new UserDay(userId, item.date("date")));
+      return Optional.of(day(userId, item));
     } catch (CorruptItem neverCounted) {
       return Optional.empty();
     }
@@ -61,8 +66,8 @@ final class CountDays implements Reaction<UserDay, Instant> {
   }
 
   @Override
-  public void react(UserDay day, List<Instant> writtenAt, Attempt attempt) {
-    conflicts.addAndGet(counter.applyAsInt(day));
+  public void react(Day day, List<Instant> writtenAt, Attempt attempt) {
+    conflicts.addAndGet(counter.applyAsInt(day.userDay()));
     counted.incrementAndGet();
     Instant first = writtenAt.stream().min(Instant::compareTo).orElseThrow();
     slowestMillis.accumulateAndGet(Duration.between(first, clock.instant()).toMillis(), Math::max);

@@ -2,41 +2,30 @@ package outlay.streams;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import outlay.model.Alert;
-import outlay.model.Budget;
-import outlay.model.Budgets;
-import outlay.model.Money;
+import outlay.alerts.AlertRaiser;
+import outlay.alerts.DueAlerts;
+import outlay.alerts.Growth;
 import outlay.model.Notice;
 import outlay.store.CorruptItem;
 
 /**
- * Compares what a user spent with the user's budgets, and raises what is reached and was not
- * raised. It compares state, not crossings: two changes that were counted at once could each miss
- * the crossing of a level; neither can miss that it is reached.
- *
- * <p>A budget that cannot be read is reported, and counts as not set: the defaults hold until it is
- * mended, since too many alerts are better than none.
+ * Raises what is due to the users that changes name: {@link DueAlerts} says what that is. A budget
+ * that cannot be read is reported.
  */
 final class RaiseAlerts implements Reaction<User, AlertHint> {
   private final AlertHints hints;
-  private final SpendingState state;
-  private final Budgets.Defaults defaults;
+  private final DueAlerts alerts;
   private final AlertRaiser raiser;
   private final AtomicLong told = new AtomicLong();
 
-  RaiseAlerts(
-      AlertHints hints, SpendingState state, Budgets.Defaults defaults, AlertRaiser raiser) {
+  RaiseAlerts(AlertHints hints, DueAlerts alerts, AlertRaiser raiser) {
     this.hints = hints;
-    this.state = state;
-    this.defaults = defaults;
+    this.alerts = alerts;
     this.raiser = raiser;
   }
 
@@ -48,20 +37,24 @@ final class RaiseAlerts implements Reaction<User, AlertHint> {
 
   @Override
   public void react(User user, List<AlertHint> changes, Attempt attempt) {
-    SpendingState.OwnBudgets own = state.budgets(user.userId());
-    own.unreadable().forEach(attempt::poison);
-    Budgets budgets = new Budgets(own.readable(), defaults);
-    List<Notice> due = new ArrayList<>(large(user, changes, budgets));
+    DueAlerts.OfUser compared = alerts.of(user.userId());
+    compared.unreadable().forEach(attempt::poison);
+    List<Notice> due = new ArrayList<>(large(changes, compared));
     growthsByMonth(changes)
         .forEach(
             (month, growths) -> {
               try {
-                due.addAll(reached(user, month, growths, budgets));
+                due.addAll(compared.reached(month, growths));
               } catch (CorruptItem | ArithmeticException corrupt) {
                 attempt.poison(corrupt); // The user's other months can be compared.
               }
             });
-    told.addAndGet(raiser.raise(user.userId(), due, attempt::millisLeft));
+    AlertRaiser.Raised raised = raiser.raise(user.userId(), due, attempt::millisLeft);
+    told.addAndGet(raised.told());
+    if (raised.theirs() > 0) {
+      // Delivered again until it is seen that they were told: whoever tells them may die.
+      throw new IllegalStateException(raised.theirs() + " alerts are another's to send right now");
+    }
   }
 
   @Override
@@ -70,60 +63,25 @@ final class RaiseAlerts implements Reaction<User, AlertHint> {
   }
 
   /** The log tells which of them were raised already: asking it first would cost as much. */
-  private static List<Notice> large(User user, List<AlertHint> changes, Budgets budgets) {
+  private static List<Notice> large(List<AlertHint> changes, DueAlerts.OfUser compared) {
     Map<String, Notice> notices = new LinkedHashMap<>();
     for (AlertHint hint : changes) {
       if (hint instanceof AlertHint.Expense expense) {
-        Money threshold = budgets.largeExpense(expense.money().currency());
-        if (expense.money().minorUnits() >= threshold.minorUnits()) {
-          notices.put(
-              expense.expenseId(), new Notice(alert(user, expense, threshold), Optional.empty()));
-        }
+        compared
+            .large(expense.expenseId(), expense.date(), expense.category(), expense.money())
+            .ifPresent(notice -> notices.put(expense.expenseId(), notice));
       }
     }
     return List.copyOf(notices.values());
   }
 
-  private static Alert alert(User user, AlertHint.Expense expense, Money threshold) {
-    return new Alert.LargeExpense(
-        user.userId(),
-        expense.expenseId(),
-        expense.date(),
-        expense.category(),
-        expense.money(),
-        threshold);
-  }
-
-  private static Map<YearMonth, List<AlertHint.Growth>> growthsByMonth(List<AlertHint> changes) {
-    Map<YearMonth, List<AlertHint.Growth>> months = new TreeMap<>();
+  private static Map<YearMonth, List<Growth>> growthsByMonth(List<AlertHint> changes) {
+    Map<YearMonth, List<Growth>> months = new TreeMap<>();
     for (AlertHint hint : changes) {
       if (hint instanceof AlertHint.Month month) {
         months.computeIfAbsent(month.month(), absent -> new ArrayList<>()).addAll(month.growths());
       }
     }
     return months;
-  }
-
-  private List<Notice> reached(
-      User user, YearMonth month, List<AlertHint.Growth> growths, Budgets budgets) {
-    List<Alert.BudgetReached> reached =
-        budgets.reachedBy(state.spending(user.userId(), month), user.userId(), month);
-    if (reached.isEmpty()) {
-      return List.of();
-    }
-    Set<String> sent = state.sentAlerts(user.userId(), month);
-    return reached.stream()
-        .filter(alert -> !sent.contains(alert.id()))
-        .map(alert -> new Notice(alert, trigger(alert.budget(), growths)))
-        .toList();
-  }
-
-  /** Of all that grew against the budget, what grew most. */
-  private static Optional<Notice.Trigger> trigger(Budget budget, List<AlertHint.Growth> growths) {
-    return growths.stream()
-        .filter(growth -> growth.currency().equals(budget.currency()))
-        .filter(growth -> budget.category().map(growth.category()::equals).orElse(true))
-        .max(Comparator.comparingLong(AlertHint.Growth::minorUnits))
-        .map(growth -> new Notice.Trigger(growth.date(), growth.category()));
   }
 }

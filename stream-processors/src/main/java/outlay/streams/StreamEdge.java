@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outlay.store.Aws;
+import outlay.store.Backoff;
 import outlay.store.CorruptItem;
 
 /**

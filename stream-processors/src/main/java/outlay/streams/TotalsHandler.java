@@ -8,8 +8,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import outlay.store.Backoff;
 import outlay.store.DynamoDb;
 import outlay.store.Settings;
+import outlay.totals.DayCounter;
+import outlay.totals.DynamoDayStore;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 
 /**

@@ -4,8 +4,8 @@
  *
  * <p>A stream record is only a hint of what to look at again. {@code StreamEdge} makes a batch of
  * records into subjects to look at, and what became of them into the answer that Lambda expects;
- * start there, then read {@code DayCounter} and {@code AlertRaiser}, which hold the two promises:
- * counted exactly once, told at least once.
+ * start there, then read {@link outlay.totals.DayCounter} and {@link outlay.alerts.AlertRaiser},
+ * which hold the two promises: counted exactly once, told at least once.
  */
 @NullMarked
 package outlay.streams;

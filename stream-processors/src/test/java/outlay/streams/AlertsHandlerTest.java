@@ -15,11 +15,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import outlay.alerts.AlertFixtures;
+import outlay.alerts.AlertLog;
+import outlay.alerts.AlertMessage;
+import outlay.alerts.AlertRaiser;
+import outlay.alerts.DueAlerts;
+import outlay.alerts.InMemoryAlertLog;
+import outlay.alerts.InMemorySpendingState;
 import outlay.model.Budget;
 import outlay.model.Budgets;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
+import outlay.store.Backoff;
+import outlay.totals.UserDay;
 
 class AlertsHandlerTest {
   private static final Clock CLOCK =
@@ -134,7 +143,9 @@ class AlertsHandlerTest {
                 noWait),
             () ->
                 new RaiseAlerts(
-                    new AlertHints("expenses", "totals", CLOCK), state, defaults, raiser),
+                    new AlertHints("expenses", "totals", CLOCK),
+                    new DueAlerts(state, defaults),
+                    raiser),
             report -> {})
         .handleRequest(event, new TestContext());
   }

@@ -17,6 +17,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
+import outlay.alerts.AlertFixtures;
+import outlay.alerts.AlertLog;
+import outlay.alerts.AlertMessage;
+import outlay.alerts.AlertRaiser;
+import outlay.alerts.AlertTopic;
+import outlay.alerts.DueAlerts;
+import outlay.alerts.InMemoryAlertLog;
+import outlay.alerts.InMemorySpendingState;
+import outlay.alerts.SpendingState;
 import outlay.model.Alert;
 import outlay.model.Budgets;
 import outlay.model.DayEntry;
@@ -24,6 +33,8 @@ import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
 import outlay.model.Money;
 import outlay.model.Notice;
+import outlay.store.Backoff;
+import outlay.totals.UserDay;
 
 /**
  * Months in which totals grow and shrink and budgets change, compared by two functions at once
@@ -67,8 +78,7 @@ class AlertsSimulation {
       AlertHints hints, SpendingState seen, AlertLog log, AlertTopic topic, Clock clock) {
     return new RaiseAlerts(
         hints,
-        seen,
-        DEFAULTS,
+        new DueAlerts(seen, DEFAULTS),
         new AlertRaiser(log, topic, clock, backoff(), () -> "token" + tokens++));
   }
 

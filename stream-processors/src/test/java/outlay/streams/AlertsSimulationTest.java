@@ -10,6 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.LongFunction;
 import org.junit.jupiter.api.Test;
+import outlay.alerts.AlertFixtures;
+import outlay.alerts.AlertLog;
+import outlay.alerts.AlertTopic;
+import outlay.alerts.Growth;
+import outlay.alerts.SpendingState;
 import outlay.model.Alert;
 import outlay.model.Money;
 import outlay.model.Notice;
@@ -93,7 +98,7 @@ class AlertsSimulationTest {
           state
               .spending(user.userId(), month.month())
               .against(AlertFixtures.budget(java.util.Optional.empty(), "1"));
-      long grown = month.growths().stream().mapToLong(AlertHint.Growth::minorUnits).sum();
+      long grown = month.growths().stream().mapToLong(Growth::minorUnits).sum();
       Money limit =
           state.budgets(user.userId()).readable().stream()
               .findFirst()

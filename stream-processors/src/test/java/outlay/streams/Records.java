@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import outlay.model.DayTotals;
 import outlay.store.TotalsItem;
+import outlay.totals.UserDay;
 
 /** Stream records for tests. */
 final class Records {

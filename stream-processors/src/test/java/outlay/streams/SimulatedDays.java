@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
+import outlay.totals.DayStore;
+import outlay.totals.UserDay;
 
 /**
  * The two tables as an adversary runs them: revisions are read from the past, calls are throttled,

@@ -4,24 +4,27 @@ import java.util.HashMap;
 import java.util.Random;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
+import outlay.totals.DayStore;
+import outlay.totals.DayStoreContract;
+import outlay.totals.UserDay;
 
 class SimulatedDaysTest extends DayStoreContract {
   private final SimulatedDays days =
       new SimulatedDays(new Random(1), new Turns(new Random(1), 0), 0);
 
   @Override
-  DayStore store() {
+  protected DayStore store() {
     return days;
   }
 
   @Override
-  void record(UserDay day, DayEntry entry) {
+  protected void record(UserDay day, DayEntry entry) {
     var expenses = days.expenses.computeIfAbsent(day.userId(), absent -> new HashMap<>());
     expenses.put("e" + expenses.size(), new SimulatedDays.Stored(day.day(), entry));
   }
 
   @Override
-  DayTotals written(UserDay day) {
+  protected DayTotals written(UserDay day) {
     return days.totals(day);
   }
 }

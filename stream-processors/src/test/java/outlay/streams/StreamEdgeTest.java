@@ -22,7 +22,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import outlay.store.Backoff;
 import outlay.store.CorruptItem;
+import outlay.totals.UserDay;
 
 class StreamEdgeTest {
   private final ExecutorService pool = StreamEdge.pool();
@@ -280,7 +282,7 @@ class StreamEdgeTest {
         new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), bound -> 0, waits::add));
   }
 
-  private Reaction<UserDay, Instant> reaction(Consumer<UserDay> work) {
+  private Reaction<Day, Instant> reaction(Consumer<UserDay> work) {
     CountDays counting =
         new CountDays(
             day -> {
@@ -291,12 +293,12 @@ class StreamEdgeTest {
             java.time.Clock.systemUTC());
     return new Reaction<>() {
       @Override
-      public Map<UserDay, Instant> read(DynamoChange change) {
+      public Map<Day, Instant> read(DynamoChange change) {
         return counting.read(change);
       }
 
       @Override
-      public void react(UserDay day, List<Instant> hints, Attempt attempt) {
+      public void react(Day day, List<Instant> hints, Attempt attempt) {
         counting.react(day, hints, attempt);
       }
 

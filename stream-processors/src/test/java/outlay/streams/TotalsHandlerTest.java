@@ -14,9 +14,13 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import outlay.alerts.AlertFixtures;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
+import outlay.store.Backoff;
+import outlay.totals.DayCounter;
+import outlay.totals.UserDay;
 
 class TotalsHandlerTest {
   private static final DayEntry RENT =

@@ -22,6 +22,10 @@ import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
 import outlay.model.Money;
+import outlay.store.Backoff;
+import outlay.totals.DayCounter;
+import outlay.totals.DayStore;
+import outlay.totals.UserDay;
 
 /**
  * One random history of expenses, counted by three functions at once through a bad stream and a bad
@@ -65,7 +69,7 @@ class TotalsSimulation {
     return new DayCounter(days, Clock.systemUTC(), NO_WAIT)::count;
   }
 
-  Map<UserDay, Instant> days(CountDays counting, DynamoChange change) {
+  Map<Day, Instant> days(CountDays counting, DynamoChange change) {
     return counting.read(change);
   }
 
@@ -177,16 +181,16 @@ class TotalsSimulation {
     }
   }
 
-  private final class Counting implements Reaction<UserDay, Instant> {
+  private final class Counting implements Reaction<Day, Instant> {
     private final CountDays counting = new CountDays(counter(store), Clock.systemUTC());
 
     @Override
-    public Map<UserDay, Instant> read(DynamoChange change) {
+    public Map<Day, Instant> read(DynamoChange change) {
       return days(counting, change);
     }
 
     @Override
-    public void react(UserDay day, List<Instant> writtenAt, Attempt attempt) {
+    public void react(Day day, List<Instant> writtenAt, Attempt attempt) {
       counting.react(day, writtenAt, attempt);
     }
 

@@ -17,6 +17,8 @@ import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
+import outlay.totals.DayStore;
+import outlay.totals.UserDay;
 
 /** Totals are exact over random histories, and would not be without each of their guards. */
 class TotalsSimulationTest {
@@ -109,7 +111,7 @@ class TotalsSimulationTest {
         seed ->
             new TotalsSimulation(seed, OPERATIONS) {
               @Override
-              Map<UserDay, Instant> days(CountDays counting, DynamoChange change) {
+              Map<Day, Instant> days(CountDays counting, DynamoChange change) {
                 return counting.read(
                     new DynamoChange(
                         change.table(),
