@@ -11,14 +11,14 @@ import java.util.stream.IntStream;
  * workers survive.
  */
 public final class Planner {
-  private final Plan plan;
+  private final Job job;
   private final RunStore runs;
   private final StepQueue queue;
   private final int segments;
   private final Clock clock;
 
-  Planner(Plan plan, RunStore runs, StepQueue queue, int segments, Clock clock) {
-    this.plan = plan;
+  Planner(Job job, RunStore runs, StepQueue queue, int segments, Clock clock) {
+    this.job = job;
     this.runs = runs;
     this.queue = queue;
     this.segments = segments;
@@ -33,12 +33,12 @@ public final class Planner {
    * @throws InvalidRequest naming everything that is wrong with the request
    */
   Run open(Map<String, Object> fields, String requestId) {
-    Request request = new Request(fields, clock.instant(), runs.lastCompletedAt(plan.job()));
-    Map<String, String> parameters = plan.parameters(request);
+    Request request = new Request(fields, clock.instant(), runs.lastCompletedAt(job.name()));
+    Map<String, String> parameters = job.parameters(request);
     String key = request.scheduledFor().map(Object::toString).orElse(requestId);
     Run run =
         runs.open(
-            Run.opened(plan.job() + "#" + key, plan.job(), request.now(), segments, parameters));
+            Run.opened(job.name() + "#" + key, job.name(), request.now(), segments, parameters));
     if (run.finished()) {
       return run;
     }

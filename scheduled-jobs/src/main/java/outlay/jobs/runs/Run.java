@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * @param id the job's name, {@code #}, and what makes a second request for the same run the same
  * @param startedAt when it was planned; every segment begins to work later
  * @param segments how many parts it has, one or more
- * @param parameters what it is about, as its {@link Plan} said
+ * @param parameters what it is about, as {@link Job#parameters} said
  * @param done the segments that are done
  * @param finished whether it is over
  */

@@ -1,8 +1,8 @@
 /**
- * How every scheduled job runs: opened by a {@link outlay.jobs.runs.Planner}, cut into segments
- * that travel as messages on SQS, worked on by {@link outlay.jobs.runs.Worker}s, remembered as one
- * item of the table {@code runs}. A job itself is a {@link outlay.jobs.runs.Plan} and a {@link
- * outlay.jobs.runs.Job}. Start reading at {@link outlay.jobs.runs.Job}.
+ * How every scheduled job runs: a {@link outlay.jobs.runs.Planner} opens a run and cuts it into
+ * segments that travel as messages on SQS, a {@link outlay.jobs.runs.Worker} takes them one by one,
+ * and one item of the table {@code runs} remembers what is done. What a job itself must say is
+ * {@link outlay.jobs.runs.Job}: start reading there.
  */
 @NullMarked
 package outlay.jobs.runs;
