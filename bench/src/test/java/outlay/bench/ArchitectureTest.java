@@ -28,11 +28,12 @@ class ArchitectureTest {
           "ingest",
           "query",
           "stream-processors",
+          "scheduled-jobs",
           "local",
           "local/lambda-runtime",
           "bench");
   private static final String[] FUNCTIONS = {
-    "outlay.ingest..", "outlay.query..", "outlay.streams.."
+    "outlay.ingest..", "outlay.query..", "outlay.streams..", "outlay.jobs.."
   };
 
   private static final JavaClasses CLASSES = importAll();
@@ -90,7 +91,7 @@ class ArchitectureTest {
   @Test
   void a_function_sees_no_other_function() {
     slices()
-        .matching("outlay.(ingest|query|streams)..")
+        .matching("outlay.(ingest|query|streams|jobs)..")
         .should()
         .notDependOnEachOther()
         .check(CLASSES);
@@ -108,7 +109,8 @@ class ArchitectureTest {
             "outlay.edge",
             "outlay.ingest..",
             "outlay.query..",
-            "outlay.streams..")
+            "outlay.streams..",
+            "outlay.jobs..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("outlay.local..", "outlay.bench..")
@@ -138,27 +140,18 @@ class ArchitectureTest {
   void the_aws_sdk_is_in_the_store_and_in_classes_named_for_a_service() {
     noClasses()
         .that()
-        .resideInAnyPackage(
-            "outlay.model",
-            "outlay.totals",
-            "outlay.alerts",
-            "outlay.edge",
-            "outlay.ingest..",
-            "outlay.query..",
-            "outlay.streams..")
-        .and()
-        .haveSimpleNameNotStartingWith("Dynamo")
-        .and()
-        .haveSimpleNameNotStartingWith("Sns")
-        .and()
-        .haveSimpleNameNotStartingWith("Sqs")
+        .resideInAnyPackage("outlay.model", "outlay.totals", "outlay.alerts", "outlay.edge")
+        .or()
+        .resideInAnyPackage(FUNCTIONS)
         .and()
         .haveSimpleNameNotEndingWith("Handler")
         .and(
-            new DescribedPredicate<>("are not nested in such a class") {
+            new DescribedPredicate<>("are not named for a service, nor nested in a class that is") {
               @Override
               public boolean test(com.tngtech.archunit.core.domain.JavaClass type) {
-                return !type.getName().matches("outlay\\.\\w+\\.(Dynamo|Sns|Sqs)\\w*\\$.*");
+                return !type.getName()
+                    .matches(
+                        "outlay\\.[\\w.]+\\.(Dynamo|Sns|Sqs|S3|RdsData|EventBridge)\\w*(\\$.*)?");
               }
             })
         .should()
@@ -172,6 +165,8 @@ class ArchitectureTest {
     classes()
         .that()
         .resideInAnyPackage(FUNCTIONS)
+        .and()
+        .resideOutsideOfPackage("outlay.jobs.runs") // What all jobs have in common.
         .and()
         .arePublic()
         .and()

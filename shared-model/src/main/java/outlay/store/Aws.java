@@ -37,14 +37,25 @@ public final class Aws {
    */
   public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
       B builder) {
+    return client(builder, ATTEMPT_TIMEOUT, CALL_TIMEOUT);
+  }
+
+  /**
+   * The same for a service whose healthy calls take longer.
+   *
+   * @param attempt what one attempt may take
+   * @param call what all attempts of a call may take together
+   */
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, Duration attempt, Duration call) {
     return builder
         .region(Region.of(Settings.require("AWS_REGION")))
         .credentialsProvider(EnvironmentVariableCredentialsProvider.create())
-        .httpClient(UrlConnectionHttpClient.create())
+        .httpClient(UrlConnectionHttpClient.builder().socketTimeout(attempt).build())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                .apiCallTimeout(CALL_TIMEOUT)
+                .apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(call)
                 .build())
         .build();
   }

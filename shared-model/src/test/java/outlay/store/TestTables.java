@@ -40,6 +40,16 @@ public final class TestTables {
     return create(client, table("alerts", "alert"));
   }
 
+  public static String runs(DynamoDbClient client) {
+    return create(
+        client,
+        CreateTableRequest.builder()
+            .tableName("runs-" + UUID.randomUUID())
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .attributeDefinitions(attribute("run"))
+            .keySchema(key("run", KeyType.HASH)));
+  }
+
   private static CreateTableRequest.Builder table(String name, String sortKey) {
     return CreateTableRequest.builder()
         .tableName(name + "-" + UUID.randomUUID())
