@@ -1,0 +1,10 @@
+package outlay.jobs.report;
+
+class InMemoryReportStoreTest extends ReportStoreContract {
+  private final ReportStore store = new InMemoryReportStore();
+
+  @Override
+  ReportStore store() {
+    return store;
+  }
+}
