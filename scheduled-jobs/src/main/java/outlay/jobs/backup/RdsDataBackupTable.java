@@ -84,7 +84,7 @@ final class RdsDataBackupTable implements BackupTable {
       """
       SELECT COUNT(*), CAST(COALESCE(SUM(CRC32(CONCAT_WS('|',
         user_id, expense_id, type, date, category, amount, currency, description, version,
-        fingerprint, created_at, updated_at, COALESCE(deleted_at, ''))))), 0) AS CHAR)
+        fingerprint, created_at, updated_at, COALESCE(deleted_at, '')))), 0) AS CHAR)
       FROM expenses
       WHERE bucket = :bucket AND (deleted_at IS NULL OR deleted_at >= :deletedSince)
       """;
