@@ -1,7 +1,7 @@
 package outlay.store;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import outlay.model.DayEntry;
 import outlay.model.Expense;
@@ -33,7 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class ExpenseItem {
   public static final String INDEX_BY_DATE = "byDate";
 
-  private static final long DAYS_KEPT_AFTER_DELETION = 90;
+  /** How long a deleted expense stays: for undo, backup, and audit. */
+  public static final Duration KEPT_AFTER_DELETION = Duration.ofDays(90);
 
   private ExpenseItem() {}
 
@@ -68,7 +69,7 @@ public final class ExpenseItem {
 
   /** When the item of an expense that was deleted at this moment is removed. */
   public static AttributeValue expiresAt(Instant deletedAt) {
-    return Item.n(deletedAt.plus(DAYS_KEPT_AFTER_DELETION, ChronoUnit.DAYS).getEpochSecond());
+    return Item.n(deletedAt.plus(KEPT_AFTER_DELETION).getEpochSecond());
   }
 
   /**

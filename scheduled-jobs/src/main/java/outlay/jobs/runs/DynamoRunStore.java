@@ -18,19 +18,20 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
- * The table {@code runs}: one item a run, and one a job that names its last good run.
+ * The table {@code runs}: one item a run, and one a job that names its last run.
  *
  * <pre>
- * run          S  partition key: backup#2026-11-21T01:30:00Z; of the job's last good run: latest#backup
+ * run          S  partition key: backup#2026-11-21T01:30:00Z; of the job's last run: latest#backup
  * job          S
- * startedAt    S
+ * startedAt    S  of the job's last run, only if it ended well
  * segments     N  how many parts the run has
  * parameters   M  name → S
+ * latest       S  of the job's last run: its id
  * done         M  segment → {counts: M of N, note: S}: the segments that are done
  * finishedAt   S  only once it is over
  * ok           BOOL  likewise: false if someone must look
  * result       S  likewise: JSON, for people
- * expiresAt    N  epoch seconds after which DynamoDB removes the item (TTL); not of the last good run
+ * expiresAt    N  epoch seconds after which DynamoDB removes the item (TTL)
  * </pre>
  */
 final class DynamoRunStore implements RunStore {
@@ -52,7 +53,10 @@ final class DynamoRunStore implements RunStore {
 
   @Override
   public Optional<Instant> lastCompletedAt(String job) {
-    return item(latest(job)).map(item -> new Item(item).instant("startedAt"));
+    return item(latest(job))
+        .map(Item::new)
+        .filter(item -> item.has("startedAt"))
+        .map(item -> item.instant("startedAt"));
   }
 
   private Optional<Map<String, AttributeValue>> item(String id) {
@@ -122,9 +126,7 @@ final class DynamoRunStore implements RunStore {
 
   @Override
   public boolean finish(Run run, Outcome outcome, Instant now) {
-    if (outcome.ok()) {
-      rememberAsLatest(run); // First: if the run is over, what comes after it must know it.
-    }
+    remember(run, outcome.ok()); // First: if the run is over, what comes after it must know it.
     try {
       dynamoDb.updateItem(
           update ->
@@ -146,18 +148,20 @@ final class DynamoRunStore implements RunStore {
     }
   }
 
-  private void rememberAsLatest(Run run) {
+  private void remember(Run run, boolean ok) {
     try {
       dynamoDb.updateItem(
           update ->
               update
                   .tableName(table)
                   .key(key(latest(run.job())))
-                  .updateExpression("SET job = :job, startedAt = :startedAt, latest = :run")
+                  .updateExpression(
+                      ok
+                          ? "SET startedAt = :startedAt, latest = :run"
+                          : "SET latest = :run REMOVE startedAt")
                   .conditionExpression("attribute_not_exists(startedAt) OR startedAt < :startedAt")
                   .expressionAttributeValues(
                       Map.of(
-                          ":job", Item.s(run.job()),
                           ":startedAt", Item.s(run.startedAt().toString()),
                           ":run", Item.s(run.id()))));
     } catch (ConditionalCheckFailedException aLaterOneIs) {

@@ -7,7 +7,10 @@ import java.util.Optional;
 interface RunStore {
   Optional<Run> find(String id);
 
-  /** When the last run of the job that ended well was planned. */
+  /**
+   * When the last run of the job that ended well was planned. Empty if there is none, or if one
+   * that was planned later ended badly: nothing can be built upon then.
+   */
   Optional<Instant> lastCompletedAt(String job);
 
   /**
@@ -26,7 +29,7 @@ interface RunStore {
   Run complete(String id, int segment, Run.Segment done);
 
   /**
-   * Ends a run, and remembers it as the job's last one if it ended well.
+   * Ends a run, and remembers it as the job's last one if it ended well, or that none did.
    *
    * @return false if it was over already; how it ended then stays
    */

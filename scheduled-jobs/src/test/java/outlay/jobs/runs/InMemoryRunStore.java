@@ -42,9 +42,13 @@ final class InMemoryRunStore implements RunStore {
       return false;
     }
     put(before, before.done(), true);
-    if (outcome.ok()) {
-      lastCompleted.merge(
-          run.job(), run.startedAt(), (one, other) -> one.isAfter(other) ? one : other);
+    Instant last = lastCompleted.get(run.job());
+    if (last == null || last.isBefore(run.startedAt())) {
+      if (outcome.ok()) {
+        lastCompleted.put(run.job(), run.startedAt());
+      } else {
+        lastCompleted.remove(run.job());
+      }
     }
     return true;
   }

@@ -104,11 +104,13 @@ abstract class RunStoreContract {
   }
 
   @Test
-  void finish_badly_isNotTheLastCompleted() {
+  void finish_badly_leavesNoneToBuildUpon() {
     RunStore store = store();
+    Run later = store.open(run("backup#2", NIGHT.plusSeconds(86_400)));
     store.open(BACKUP);
+    store.finish(BACKUP, WELL, NIGHT);
 
-    store.finish(BACKUP, BADLY, NIGHT);
+    store.finish(later, BADLY, NIGHT);
 
     assertThat(store.lastCompletedAt("backup")).isEmpty();
   }
