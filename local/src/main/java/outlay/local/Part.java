@@ -10,6 +10,7 @@ enum Part {
   EDGE("AWS endpoint"),
   FUNCTIONS("functions"),
   STREAMS("streams"),
+  EVENTS("events and schedules"),
   CONTROL("control"),
   START_PAGE("start page"),
   API("API");

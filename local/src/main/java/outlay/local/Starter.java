@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import outlay.local.background.Backlog;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TableSpec;
 import outlay.local.edge.Backend;
@@ -36,6 +37,7 @@ import outlay.local.http.HttpApi;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.mail.Mail;
+import outlay.local.scheduler.SchedulerApi;
 import outlay.local.signin.SignIn;
 import outlay.local.sns.Sns;
 import outlay.local.sqs.Queues;
@@ -60,13 +62,15 @@ final class Starter {
   private static final String OWNER_ONLY = "rw-------";
 
   private final Settings settings;
+  private final Clock clock;
   private final Parts parts;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Ports ports;
   private final Addresses addresses;
 
-  Starter(Settings settings, Progress progress) {
+  Starter(Settings settings, Progress progress, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.parts = new Parts(progress);
     this.ports = Ports.from(settings.port());
     this.addresses =
@@ -156,14 +160,27 @@ final class Starter {
         threads.submit(() -> parts.start(Part.FUNCTIONS, () -> functions(blueprint)));
     finish(signIn, dynamoDb, queues, mail, functions);
 
+    Sns sns = sns(blueprint, data, mail.get(), queues.get());
+    EventParts events =
+        parts.keep(
+            Part.EVENTS,
+            EventParts.of(
+                blueprint,
+                functions.get(),
+                queues.get(),
+                sns,
+                folder -> onDisk(data, folder),
+                clock));
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
     Map<String, Backend> services =
         Map.of(
             "dynamodb", new Forward(dynamoDb.get().uri()),
             "sqs", new Forward(queues.get().uri()),
-            "sns", sns(blueprint, data, mail.get(), queues.get()),
-            "lambda", parts.keep(Part.EDGE, lambda(blueprint, functions.get())),
+            "sns", sns,
+            "lambda", lambda(blueprint, functions.get(), events),
+            "events", events.buses(),
+            "scheduler", new SchedulerApi(events.scheduler()),
             "sts", new StsApi(Locals.ACCOUNT));
     parts.start(
         Part.EDGE,
@@ -171,6 +188,10 @@ final class Starter {
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
     pollers.forEach(wake::add);
+    List<Backlog> backlogs = new ArrayList<>(pollers);
+    backlogs.addAll(EventParts.pollers(blueprint, parts, queues.get(), functions.get()));
+    backlogs.addAll(events.backlogs());
+    events.start();
     sweepExpired(blueprint, dynamoDb.get());
     if (blueprint.api().isPresent()) {
       Blueprint.Api api = blueprint.api().get();
@@ -178,8 +199,17 @@ final class Starter {
     }
     parts.start(Part.START_PAGE, () -> StartPage.start(ports.web(), addresses, Hints.of(settings)));
     Stack stack =
-        new Stack(parts, blueprint, addresses, functions.get(), signIn.get(), pollers, meter);
-    announce(stack, data);
+        new Stack(
+            parts,
+            blueprint,
+            addresses,
+            functions.get(),
+            signIn.get(),
+            pollers,
+            backlogs,
+            events.scheduler(),
+            meter);
+    announce(stack, data, new Runs(dynamoDb.get(), blueprint));
     return stack;
   }
 
@@ -252,10 +282,10 @@ final class Starter {
         settings.data());
   }
 
-  private static LambdaApi lambda(Blueprint blueprint, Functions functions) {
+  private static LambdaApi lambda(Blueprint blueprint, Functions functions, EventParts events) {
     Set<String> names =
         blueprint.functions().stream().map(Blueprint.Function::name).collect(Collectors.toSet());
-    return new LambdaApi(names, functions);
+    return new LambdaApi(names, functions, events.functions());
   }
 
   private Sns sns(Blueprint blueprint, DataDirectory data, Mail mail, Queues queues)
@@ -276,7 +306,7 @@ final class Starter {
     return started;
   }
 
-  private static String nameIn(String arn) {
+  static String nameIn(String arn) {
     return arn.substring(arn.lastIndexOf(':') + 1);
   }
 
@@ -312,7 +342,7 @@ final class Starter {
 
   // ---------------------------------------------------------------- For others to find it
 
-  private void announce(Stack stack, DataDirectory data) throws IOException {
+  private void announce(Stack stack, DataDirectory data, Runs runs) throws IOException {
     Control control =
         parts.keep(
             Part.CONTROL,
@@ -320,6 +350,7 @@ final class Starter {
                 Map.of(
                     "token", request -> tokens(stack, request),
                     "invoke", request -> invoke(stack, request),
+                    "run", request -> runs.find(request.path("run").asText()),
                     "drained",
                         request ->
                             Control.JSON.createObjectNode().put("drained", stack.drained()))));

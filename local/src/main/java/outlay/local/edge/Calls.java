@@ -61,6 +61,9 @@ final class Calls {
       String action = function.isEmpty() ? request.method() : "Invoke";
       return new Call(caller, service, action, Optional.of(function), request);
     }
+    if (service.equals("scheduler")) {
+      return new Call(caller, service, SchedulerActions.of(request), Optional.empty(), request);
+    }
     if (target.isPresent()) {
       String action = target.get().substring(target.get().lastIndexOf('.') + 1);
       return new Call(caller, service, action, resource(request.body()), request);

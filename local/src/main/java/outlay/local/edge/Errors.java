@@ -13,11 +13,12 @@ public final class Errors {
   static Answer of(Request request, int status, String code, String message) {
     boolean json =
         request.header("x-amz-target").isPresent()
-            || request.uri().getPath().startsWith(LambdaApi.PREFIX);
+            || request.uri().getPath().startsWith(LambdaApi.PREFIX)
+            || request.header("authorization").orElse("").contains("/scheduler/aws4_request");
     return json ? json(status, code, message) : xml(status, code, message);
   }
 
-  /** An error of the JSON protocols: DynamoDB, SQS, Lambda. */
+  /** An error of the JSON protocols: DynamoDB, SQS, Lambda, EventBridge. */
   public static Answer json(int status, String code, String message) {
     String body = Json.object().put("__type", code).put("message", message).toString();
     return new Answer(

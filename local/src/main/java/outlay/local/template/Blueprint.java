@@ -23,6 +23,7 @@ public record Blueprint(
     List<Topic> topics,
     List<Subscription> subscriptions,
     Optional<SignIn> signIn,
+    EventBlueprint events,
     Map<String, String> outputs,
     List<String> notSimulated) {
 

@@ -35,6 +35,7 @@ final class BlueprintReader {
         all("AWS::SNS::Topic").map(BlueprintReader::topic).toList(),
         all("AWS::SNS::Subscription").map(this::subscription).toList(),
         signIn(),
+        new EventReader(resources).read(),
         outputs,
         notSimulated);
   }
@@ -250,7 +251,7 @@ final class BlueprintReader {
         event.text("StartingPosition").equals("TRIM_HORIZON"));
   }
 
-  private static boolean reportsItems(Properties event) {
+  static boolean reportsItems(Properties event) {
     List<String> types = event.texts("FunctionResponseTypes");
     types.stream()
         .filter(type -> !type.equals("ReportBatchItemFailures"))
