@@ -15,6 +15,7 @@ import outlay.local.edge.Meter;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.lambda.Usage;
+import outlay.local.rds.Rds;
 import outlay.local.signin.SignIn;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
@@ -30,6 +31,7 @@ public final class Stack implements AutoCloseable {
   private final Functions functions;
   private final SignIn signIn;
   private final List<StreamPoller> pollers;
+  private final Optional<Rds> database;
   private final Meter meter;
 
   Stack(
@@ -39,6 +41,7 @@ public final class Stack implements AutoCloseable {
       Functions functions,
       SignIn signIn,
       List<StreamPoller> pollers,
+      Optional<Rds> database,
       Meter meter) {
     this.parts = parts;
     this.blueprint = blueprint;
@@ -46,6 +49,7 @@ public final class Stack implements AutoCloseable {
     this.functions = functions;
     this.signIn = signIn;
     this.pollers = List.copyOf(pollers);
+    this.database = database;
     this.meter = meter;
   }
 
@@ -73,8 +77,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts an instance of each function, so that the first request need not wait for it, and has
-   * the API fetch the sign-in's keys.
+   * Starts an instance of each function, so that the first request need not wait for it, has the
+   * API fetch the sign-in's keys, and lets the database start in the background.
    *
    * @throws IOException if the API does not answer
    */
@@ -88,6 +92,7 @@ public final class Stack implements AutoCloseable {
     if (guarded.isPresent()) {
       knock(guarded.get());
     }
+    database.ifPresent(Rds::begin);
   }
 
   /** Asks with a good token without any scope: it is verified, and refused before the function. */
@@ -136,6 +141,11 @@ public final class Stack implements AutoCloseable {
   /** What each function has done, by its name. */
   public Map<String, Usage> functions() {
     return functions.usage();
+  }
+
+  /** The template's database cluster, if it has one: it can be told to be resuming. */
+  public Optional<Rds> database() {
+    return database;
   }
 
   /** How far each stream has been read. */
