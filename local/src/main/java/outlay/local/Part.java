@@ -6,6 +6,8 @@ enum Part {
   SIGN_IN("sign-in"),
   DYNAMODB("DynamoDB"),
   SQS("SQS"),
+  S3("S3"),
+  RDS("database"),
   MAIL("inbox"),
   EDGE("AWS endpoint"),
   FUNCTIONS("functions"),

@@ -17,6 +17,7 @@ import outlay.local.edge.Meter;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.lambda.Usage;
+import outlay.local.rds.Rds;
 import outlay.local.scheduler.Scheduler;
 import outlay.local.signin.SignIn;
 import outlay.local.streams.StreamPoller;
@@ -35,6 +36,7 @@ public final class Stack implements AutoCloseable {
   private final List<StreamPoller> pollers;
   private final List<Backlog> backlogs;
   private final Scheduler scheduler;
+  private final Optional<Rds> database;
   private final Meter meter;
 
   Stack(
@@ -46,6 +48,7 @@ public final class Stack implements AutoCloseable {
       List<StreamPoller> pollers,
       List<Backlog> backlogs,
       Scheduler scheduler,
+      Optional<Rds> database,
       Meter meter) {
     this.parts = parts;
     this.blueprint = blueprint;
@@ -55,6 +58,7 @@ public final class Stack implements AutoCloseable {
     this.pollers = List.copyOf(pollers);
     this.backlogs = List.copyOf(backlogs);
     this.scheduler = scheduler;
+    this.database = database;
     this.meter = meter;
   }
 
@@ -90,8 +94,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts an instance of each function, so that the first request need not wait for it, and has
-   * the API fetch the sign-in's keys.
+   * Starts an instance of each function, so that the first request need not wait for it, has the
+   * API fetch the sign-in's keys, and lets the database start in the background.
    *
    * @throws IOException if the API does not answer
    */
@@ -105,6 +109,7 @@ public final class Stack implements AutoCloseable {
     if (guarded.isPresent()) {
       knock(guarded.get());
     }
+    database.ifPresent(Rds::begin);
   }
 
   /** Asks with a good token without any scope: it is verified, and refused before the function. */
@@ -153,6 +158,11 @@ public final class Stack implements AutoCloseable {
   /** What each function has done, by its name. */
   public Map<String, Usage> functions() {
     return functions.usage();
+  }
+
+  /** The template's database cluster, if it has one: it can be told to be resuming. */
+  public Optional<Rds> database() {
+    return database;
   }
 
   /** How far each stream has been read. */

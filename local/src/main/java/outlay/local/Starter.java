@@ -30,6 +30,7 @@ import outlay.local.dynamodb.TableSpec;
 import outlay.local.edge.Backend;
 import outlay.local.edge.Edge;
 import outlay.local.edge.Forward;
+import outlay.local.edge.ForwardStreams;
 import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
@@ -37,6 +38,8 @@ import outlay.local.http.HttpApi;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.mail.Mail;
+import outlay.local.rds.Rds;
+import outlay.local.s3.Buckets;
 import outlay.local.scheduler.SchedulerApi;
 import outlay.local.signin.SignIn;
 import outlay.local.sns.Sns;
@@ -158,7 +161,9 @@ final class Starter {
             () -> parts.start(Part.MAIL, () -> Mail.start(ports.mail(), onDisk(data, "mail"))));
     Future<Functions> functions =
         threads.submit(() -> parts.start(Part.FUNCTIONS, () -> functions(blueprint)));
-    finish(signIn, dynamoDb, queues, mail, functions);
+    Future<Optional<Buckets>> buckets = threads.submit(() -> buckets(blueprint, data));
+    finish(signIn, dynamoDb, queues, mail, functions, buckets);
+    Optional<Rds> database = database(blueprint, data);
 
     Sns sns = sns(blueprint, data, mail.get(), queues.get());
     EventParts events =
@@ -173,15 +178,16 @@ final class Starter {
                 clock));
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
-    Map<String, Backend> services =
-        Map.of(
-            "dynamodb", new Forward(dynamoDb.get().uri()),
-            "sqs", new Forward(queues.get().uri()),
-            "sns", sns,
-            "lambda", lambda(blueprint, functions.get(), events),
-            "events", events.buses(),
-            "scheduler", new SchedulerApi(events.scheduler()),
-            "sts", new StsApi(Locals.ACCOUNT));
+    Map<String, Backend> services = new HashMap<>();
+    services.put("dynamodb", new Forward(dynamoDb.get().uri()));
+    services.put("sqs", new Forward(queues.get().uri()));
+    services.put("sns", sns);
+    services.put("lambda", lambda(blueprint, functions.get(), events));
+    services.put("events", events.buses());
+    services.put("scheduler", new SchedulerApi(events.scheduler()));
+    services.put("sts", new StsApi(Locals.ACCOUNT));
+    buckets.get().ifPresent(each -> services.put("s3", new ForwardStreams(each.uri())));
+    database.ifPresent(each -> services.put("rds-data", each));
     parts.start(
         Part.EDGE,
         () -> Edge.start(ports.edge(), services, Wiring.callers(blueprint), List.of(meter, wake)));
@@ -208,6 +214,7 @@ final class Starter {
             pollers,
             backlogs,
             events.scheduler(),
+            database,
             meter);
     announce(stack, data, new Runs(dynamoDb.get(), blueprint));
     return stack;
@@ -273,6 +280,39 @@ final class Starter {
                 Queues.start(onDisk(data, "sqs"), addresses.edge(), Locals.REGION, Locals.ACCOUNT));
     Wiring.queues(blueprint).forEach(started::createQueue);
     return started;
+  }
+
+  /** None if the template has none. */
+  private Optional<Buckets> buckets(Blueprint blueprint, DataDirectory data) throws Exception {
+    if (blueprint.buckets().isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = settings.inMemory() ? data.emptied("run/s3") : data.path("s3");
+    Buckets started =
+        parts.start(
+            Part.S3,
+            () -> Buckets.start(folder, Wiring.callers(blueprint).keySet(), Credentials.SECRET));
+    blueprint.buckets().forEach(bucket -> started.create(bucket.name()));
+    return Optional.of(started);
+  }
+
+  /** Not started yet: it would keep the other parts waiting. */
+  private Optional<Rds> database(Blueprint blueprint, DataDirectory data) throws IOException {
+    if (blueprint.database().isEmpty()) {
+      return Optional.empty();
+    }
+    Path tables =
+        settings.inMemory() ? data.emptied("run/mysql").resolve("data") : data.path("mysql");
+    return Optional.of(
+        parts.keep(
+            Part.RDS,
+            Rds.of(
+                Wiring.cluster(blueprint.database().get()),
+                settings.home().resolve("local/mariadb/target/mariadb"),
+                tables,
+                data.path("run/MySQL.pid"),
+                data.path("logs/MySQL.log"),
+                !settings.inMemory())));
   }
 
   private Functions functions(Blueprint blueprint) {

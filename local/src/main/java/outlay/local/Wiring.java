@@ -17,6 +17,7 @@ import outlay.local.http.Route;
 import outlay.local.http.RouteAuthorization;
 import outlay.local.http.Throttling;
 import outlay.local.lambda.FunctionSpec;
+import outlay.local.rds.Rds;
 import outlay.local.sns.Attribute;
 import outlay.local.sqs.QueueSpec;
 import outlay.local.sqs.Queues;
@@ -199,6 +200,10 @@ final class Wiring {
         queue
             .redrive()
             .map(each -> new QueueSpec.Redrive(each.deadLetterQueue(), each.maxReceiveCount())));
+  }
+
+  static Rds.Cluster cluster(Blueprint.Database database) {
+    return new Rds.Cluster(database.arn(), Set.copyOf(database.secretArns()), database.name());
   }
 
   static Map<String, String> attributes(Blueprint.Subscription subscription) {

@@ -119,6 +119,11 @@ final class Intrinsics {
               .<JsonNode>map(bytes -> JSON.textNode(Base64.getEncoder().encodeToString(bytes)))
               .orElse(NOTHING);
       case "Fn::ToJsonString" -> JSON.textNode(resolve(argument, path).toString());
+      case "Fn::GetAZs" ->
+          JSON.arrayNode()
+              .add(Locals.REGION + "a")
+              .add(Locals.REGION + "b")
+              .add(Locals.REGION + "c");
       case "Fn::Length" -> JSON.numberNode(resolve(argument, path).size());
       case "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or" ->
           JSON.booleanNode(holds(JSON.objectNode().set(function, argument), path));
