@@ -30,8 +30,8 @@ class DrillIT {
       ann,2026-01-30,expense,Food,8.50,USD,lunch
       ann,2026-01-30,expense,Food,8.50,USD,lunch
       ann,2026-01-31,expense,Rent,1200,USD,
-      ann,2026-02-01,expense,Rent,12000.01,USD,"=HYPERLINK(""https://example.org"")"
-      bob,2026-01-31,income,Salary,4000.25,USD,"March, ""too"""
+      ann,2026-02-01,expense,Rent,12000.01,USD,"=HYPERLINK(""https://example.org"",1)"
+      bob,2026-01-31,income,Salary,4000.25,USD,"March, too"
       bob,2026-02-28,expense,旅費,15000,JPY,新幹線 🚄
       bob,2026-02-28,expense,a.b[0]#'; DROP TABLE expenses; --,0.125,JOD,"two
       lines"
@@ -104,8 +104,7 @@ class DrillIT {
     }
   }
 
-  private static void deleteOne(Environment environment)
-      throws IOException, InterruptedException {
+  private static void deleteOne(Environment environment) throws IOException, InterruptedException {
     String token =
         new Tokens(Path.of("..", "run").toAbsolutePath(), environment.folder())
             .of(List.of("ann"))
@@ -119,7 +118,8 @@ class DrillIT {
     HttpResponse<String> answer =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + "/expenses/" + id))
+                HttpRequest.newBuilder(
+                        URI.create(environment.get("OUTLAY_API") + "/expenses/" + id))
                     .header("Authorization", "Bearer " + token)
                     .DELETE()
                     .build(),

@@ -45,7 +45,8 @@ final class RunningOutlay implements AutoCloseable {
     if (line == null) {
       throw new IOException("./run ended: " + said);
     }
-    Thread reader = new Thread(() -> drain(lines), "run-output"); // Else it stops when a pipe is full.
+    Thread reader =
+        new Thread(() -> drain(lines), "run-output"); // Else it stops when a pipe is full.
     reader.setDaemon(true);
     reader.start();
     return new RunningOutlay(process, data.resolve("env"));
