@@ -35,6 +35,7 @@ class DrillIT {
       bob,2026-02-28,expense,旅費,15000,JPY,新幹線 🚄
       bob,2026-02-28,expense,a.b[0]#'; DROP TABLE expenses; --,0.125,JOD,"two
       lines"
+      cut,2026-02-28,expense,Food,1,USD,the row that is not posted
       """;
   private static final String REFUSED =
       "userId,date,type,category,amount,currency,description,reason,source\r\n";
@@ -75,7 +76,7 @@ class DrillIT {
             data.toString(),
             "--env=" + outlay.env(),
             "--run=" + Path.of("..", "run").toAbsolutePath(),
-            "--rows=7", // So that no sums are read of the file that has none.
+            "--rows=" + EXPENSES, // Not all, so that no published sums are compared.
             "--probes=0");
     assertThat(exit).as(output.toString(StandardCharsets.UTF_8)).isZero();
   }
