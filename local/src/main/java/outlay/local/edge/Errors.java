@@ -38,7 +38,8 @@ public final class Errors {
         body.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static Answer s3(int status, String code, String message) {
+  /** An error of S3. */
+  public static Answer s3(int status, String code, String message) {
     return Answer.of(
         status,
         "application/xml",

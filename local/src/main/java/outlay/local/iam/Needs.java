@@ -1,0 +1,145 @@
+package outlay.local.iam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import outlay.local.edge.Call;
+
+/**
+ * What a call takes, as the <a
+ * href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
+ * Authorization Reference</a> says for each service. An action that is not listed there under
+ * another name bears that of the API.
+ */
+final class Needs {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String region;
+  private final String account;
+
+  Needs(String region, String account) {
+    this.region = region;
+    this.account = account;
+  }
+
+  /** Everything that the call takes; it needs all of it. */
+  List<Access> of(Call call) throws IOException {
+    return switch (call.service()) {
+      case "dynamodb" -> dynamoDb(call, JSON.readTree(call.request().body()));
+      case "sqs" -> List.of(new Access("sqs:" + single(call.action()), queue(call)));
+      case "sns" -> List.of(new Access("sns:" + single(call.action()), topic(call)));
+      case "s3" -> S3Needs.of(call);
+      case "rds-data" -> dataApi(call, JSON.readTree(call.request().body()));
+      case "events" -> events(call, JSON.readTree(call.request().body()));
+      case "lambda" ->
+          List.of(new Access("lambda:InvokeFunction", arn("lambda", "function:" + resource(call))));
+      default -> List.of(new Access(call.service() + ":" + call.action(), "*"));
+    };
+  }
+
+  // ---------------------------------------------------------------- DynamoDB
+
+  private List<Access> dynamoDb(Call call, JsonNode body) {
+    String action = "dynamodb:" + call.action();
+    return switch (call.action()) {
+      case "BatchGetItem", "BatchWriteItem" -> {
+        List<Access> accesses = new ArrayList<>();
+        body.path("RequestItems")
+            .fieldNames()
+            .forEachRemaining(name -> accesses.add(new Access(action, table(name))));
+        yield accesses;
+      }
+      case "TransactWriteItems", "TransactGetItems" -> transaction(body);
+      case "DescribeStream", "GetShardIterator" ->
+          List.of(new Access(action, body.path("StreamArn").asText()));
+      default -> {
+        String table = table(body.path("TableName").asText());
+        JsonNode index = body.path("IndexName");
+        yield List.of(
+            new Access(action, index.isMissingNode() ? table : table + "/index/" + index.asText()));
+      }
+    };
+  }
+
+  /** A transaction needs what its parts would. */
+  private List<Access> transaction(JsonNode body) {
+    List<Access> accesses = new ArrayList<>();
+    for (JsonNode item : body.path("TransactItems")) {
+      item.properties()
+          .forEach(
+              part -> {
+                String action =
+                    part.getKey().equals("ConditionCheck")
+                        ? "ConditionCheckItem"
+                        : part.getKey() + "Item";
+                String table = table(part.getValue().path("TableName").asText());
+                accesses.add(new Access("dynamodb:" + action, table));
+              });
+    }
+    return accesses;
+  }
+
+  private String table(String nameOrArn) {
+    return nameOrArn.startsWith("arn:") ? nameOrArn : arn("dynamodb", "table/" + nameOrArn);
+  }
+
+  // ---------------------------------------------------------------- Messages
+
+  /** A batch needs what one message would. */
+  private static String single(String action) {
+    return action.endsWith("Batch")
+        ? action.substring(0, action.length() - "Batch".length())
+        : action;
+  }
+
+  private String queue(Call call) {
+    String url = resource(call);
+    return url.isEmpty() ? "*" : arn("sqs", url.substring(url.lastIndexOf('/') + 1));
+  }
+
+  /** What is done to a subscription is allowed for its topic. */
+  private static String topic(Call call) {
+    Map<String, String> form = call.request().form();
+    String topic = form.getOrDefault("TopicArn", form.getOrDefault("TargetArn", ""));
+    String subscription = form.getOrDefault("SubscriptionArn", "");
+    if (!topic.isEmpty()) {
+      return topic;
+    }
+    int end = subscription.lastIndexOf(':');
+    return end < 0 ? "*" : subscription.substring(0, end);
+  }
+
+  private static List<Access> events(Call call, JsonNode body) {
+    List<Access> accesses = new ArrayList<>();
+    for (JsonNode entry : body.path("Entries")) {
+      Map<String, String> context = new HashMap<>();
+      context.put("events:source", entry.path("Source").asText());
+      context.put("events:detail-type", entry.path("DetailType").asText());
+      accesses.add(
+          new Access("events:" + call.action(), entry.path("EventBusName").asText("*"), context));
+    }
+    return accesses;
+  }
+
+  // ---------------------------------------------------------------- Database
+
+  /** The Data API reads the secret on the caller's behalf. */
+  private static List<Access> dataApi(Call call, JsonNode body) {
+    return List.of(
+        new Access("rds-data:" + call.action(), body.path("resourceArn").asText()),
+        new Access("secretsmanager:GetSecretValue", body.path("secretArn").asText()));
+  }
+
+  private static String resource(Call call) {
+    return Optional.ofNullable(call.resource()).flatMap(resource -> resource).orElse("");
+  }
+
+  private String arn(String service, String resource) {
+    return "arn:aws:%s:%s:%s:%s".formatted(service, region, account, resource);
+  }
+}

@@ -1,0 +1,186 @@
+package outlay.local.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import outlay.local.edge.Answer;
+import outlay.local.edge.Call;
+import outlay.local.edge.Request;
+
+class GuardTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Answer DONE = Answer.of(200, "text/plain", "done");
+  private static final String TABLE = "arn:aws:dynamodb:eu:1:table/expenses";
+
+  private static Guard guard(String... statements) throws IOException {
+    JsonNode document = JSON.readTree("{\"Statement\": [" + String.join(",", statements) + "]}");
+    return new Guard(Map.of("Totals", Role.of("TotalsRole", List.of(document))), "eu", "1");
+  }
+
+  private static String allow(String sid, String action, String resource) {
+    return """
+    {"Sid": "%s", "Effect": "Allow", "Action": ["%s"], "Resource": "%s"}"""
+        .formatted(sid, action, resource);
+  }
+
+  private static Call call(String caller, String service, String action, String body) {
+    return new Call(
+        caller,
+        service,
+        action,
+        Optional.empty(),
+        new Request("POST", URI.create("/"), Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Call query(String caller) {
+    return call(
+        caller, "dynamodb", "Query", "{\"TableName\": \"expenses\", \"IndexName\": \"byDate\"}");
+  }
+
+  @Test
+  void intercept_allowed_passes() throws IOException {
+    Guard guard = guard(allow("ReadDays", "dynamodb:Query", TABLE + "/index/byDate"));
+
+    assertThat(guard.intercept(query("Totals"), call -> DONE)).isSameAs(DONE);
+  }
+
+  @Test
+  void intercept_otherResource_refusesAsDynamoDbDoes() throws IOException {
+    Guard guard = guard(allow("ReadExpenses", "dynamodb:Query", TABLE));
+
+    Answer answer = guard.intercept(query("Totals"), call -> DONE);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        .contains("AccessDeniedException", "TotalsRole/Totals", "dynamodb:Query", "/index/byDate");
+  }
+
+  @Test
+  void intercept_operator_mayDoEverything() throws IOException {
+    assertThat(guard().intercept(query("operator"), call -> DONE)).isSameAs(DONE);
+  }
+
+  @Test
+  void intercept_denied_evenIfAllowedElsewhere() throws IOException {
+    Guard guard =
+        guard(
+            allow("Everything", "*", "*"),
+            "{\"Effect\": \"Deny\", \"Action\": \"dynamodb:Query\", \"Resource\": \"*\"}");
+
+    assertThat(guard.intercept(query("Totals"), call -> DONE).status()).isEqualTo(400);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"outlay.reports, 200", "outlay.other, 400"})
+  void intercept_condition_mustHold(String source, int status) throws IOException {
+    Guard guard =
+        guard(
+            """
+            {"Effect": "Allow", "Action": "events:PutEvents", "Resource": "arn:bus",
+             "Condition": {"StringEquals": {"events:source": "outlay.reports"}}}
+            """);
+    String body =
+        "{\"Entries\": [{\"EventBusName\": \"arn:bus\", \"Source\": \"%s\"}]}".formatted(source);
+
+    Answer answer = guard.intercept(call("Totals", "events", "PutEvents", body), call -> DONE);
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
+  @Test
+  void intercept_batch_needsEveryTable() throws IOException {
+    Guard guard = guard(allow("Write", "dynamodb:BatchWriteItem", TABLE));
+    String body = "{\"RequestItems\": {\"expenses\": [], \"totals\": []}}";
+
+    Answer answer =
+        guard.intercept(call("Totals", "dynamodb", "BatchWriteItem", body), call -> DONE);
+
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).contains("table/totals");
+  }
+
+  @Test
+  void intercept_transaction_needsItsParts() throws IOException {
+    Guard guard = guard(allow("Write", "dynamodb:PutItem", TABLE));
+    String body =
+        """
+        {"TransactItems": [{"Put": {"TableName": "expenses"}}, {"ConditionCheck": {"TableName": "expenses"}}]}
+        """;
+
+    Answer answer =
+        guard.intercept(call("Totals", "dynamodb", "TransactWriteItems", body), call -> DONE);
+
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8))
+        .contains("dynamodb:ConditionCheckItem");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET,    /reports/reports/2026-01/a.csv, GetObject,            s3:GetObject,  reports/reports/2026-01/a.csv",
+    "PUT,    /reports/a.csv?partNumber=1,    UploadPart,           s3:PutObject,  reports/a.csv",
+    "DELETE, /reports/a.csv?uploadId=x,      AbortMultipartUpload, s3:AbortMultipartUpload, reports/a.csv",
+    "GET,    /reports?list-type=2,           ListObjectsV2,        s3:ListBucket, reports",
+  })
+  void needs_s3(String method, String uri, String action, String needed, String resource)
+      throws IOException {
+    Call call =
+        new Call(
+            "Report",
+            "s3",
+            action,
+            Optional.of("reports"),
+            new Request(method, URI.create(uri), Map.of(), new byte[0]));
+
+    assertThat(new Needs("eu", "1").of(call))
+        .containsExactly(new Access(needed, "arn:aws:s3:::" + resource));
+  }
+
+  @Test
+  void needs_dataApi_takesTheSecretToo() throws IOException {
+    Call call =
+        call(
+            "Backup",
+            "rds-data",
+            "ExecuteStatement",
+            "{\"resourceArn\": \"arn:cluster\", \"secretArn\": \"arn:secret\"}");
+
+    assertThat(new Needs("eu", "1").of(call))
+        .containsExactly(
+            new Access("rds-data:ExecuteStatement", "arn:cluster"),
+            new Access("secretsmanager:GetSecretValue", "arn:secret"));
+  }
+
+  @Test
+  void used_namesWhatWasOfUse() throws IOException {
+    Guard guard =
+        guard(
+            allow("ReadDays", "dynamodb:Query", TABLE + "/index/byDate"),
+            allow("WriteTotals", "dynamodb:PutItem", TABLE));
+
+    guard.intercept(query("Totals"), call -> DONE);
+
+    assertThat(guard.used()).extracting(Guard.Grant::sid).containsExactly("ReadDays");
+    assertThat(guard.granted())
+        .extracting(Guard.Grant::sid)
+        .containsExactly("ReadDays", "WriteTotals");
+  }
+
+  @Test
+  void role_unknownElement_isRefusedByName() {
+    assertThatThrownBy(
+            () -> guard("{\"Effect\": \"Allow\", \"NotAction\": \"s3:*\", \"Resource\": \"*\"}"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("TotalsRole")
+        .hasMessageContaining("NotAction");
+  }
+}
