@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import outlay.local.background.Backlog;
 import outlay.local.edge.Meter;
+import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.lambda.Usage;
@@ -38,6 +39,7 @@ public final class Stack implements AutoCloseable {
   private final Scheduler scheduler;
   private final Optional<Rds> database;
   private final Meter meter;
+  private final Guard guard;
 
   Stack(
       Parts parts,
@@ -49,7 +51,8 @@ public final class Stack implements AutoCloseable {
       List<Backlog> backlogs,
       Scheduler scheduler,
       Optional<Rds> database,
-      Meter meter) {
+      Meter meter,
+      Guard guard) {
     this.parts = parts;
     this.blueprint = blueprint;
     this.addresses = addresses;
@@ -60,6 +63,7 @@ public final class Stack implements AutoCloseable {
     this.scheduler = scheduler;
     this.database = database;
     this.meter = meter;
+    this.guard = guard;
   }
 
   /**
@@ -178,6 +182,11 @@ public final class Stack implements AutoCloseable {
   /** What was called at the AWS endpoint, by whom. */
   public List<Meter.Reading> calls() {
     return meter.readings();
+  }
+
+  /** What the template's roles allow, and what of it was of use since the start. */
+  public Guard permissions() {
+    return guard;
   }
 
   /**

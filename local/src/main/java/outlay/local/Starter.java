@@ -35,6 +35,7 @@ import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
 import outlay.local.http.HttpApi;
+import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.mail.Mail;
@@ -176,6 +177,7 @@ final class Starter {
                 sns,
                 folder -> onDisk(data, folder),
                 clock));
+    Guard guard = Permissions.guard(blueprint);
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
     Map<String, Backend> services = new HashMap<>();
@@ -190,7 +192,9 @@ final class Starter {
     database.ifPresent(each -> services.put("rds-data", each));
     parts.start(
         Part.EDGE,
-        () -> Edge.start(ports.edge(), services, Wiring.callers(blueprint), List.of(meter, wake)));
+        () ->
+            Edge.start(
+                ports.edge(), services, Wiring.callers(blueprint), List.of(guard, meter, wake)));
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
     pollers.forEach(wake::add);
@@ -215,7 +219,8 @@ final class Starter {
             backlogs,
             events.scheduler(),
             database,
-            meter);
+            meter,
+            guard);
     announce(stack, data, new Runs(dynamoDb.get(), blueprint));
     return stack;
   }

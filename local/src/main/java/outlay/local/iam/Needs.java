@@ -114,14 +114,18 @@ final class Needs {
     return end < 0 ? "*" : subscription.substring(0, end);
   }
 
-  private static List<Access> events(Call call, JsonNode body) {
+  private List<Access> events(Call call, JsonNode body) {
     List<Access> accesses = new ArrayList<>();
     for (JsonNode entry : body.path("Entries")) {
       Map<String, String> context = new HashMap<>();
       context.put("events:source", entry.path("Source").asText());
       context.put("events:detail-type", entry.path("DetailType").asText());
+      String bus = entry.path("EventBusName").asText("default");
       accesses.add(
-          new Access("events:" + call.action(), entry.path("EventBusName").asText("*"), context));
+          new Access(
+              "events:" + call.action(),
+              bus.startsWith("arn:") ? bus : arn("events", "event-bus/" + bus),
+              context));
     }
     return accesses;
   }

@@ -1,5 +1,6 @@
 package outlay.local.template;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ public record Blueprint(
     EventBlueprint events,
     List<Bucket> buckets,
     Optional<Database> database,
+    List<Role> roles,
     Map<String, String> outputs,
     List<String> notSimulated) {
 
@@ -37,6 +39,7 @@ public record Blueprint(
     topics = List.copyOf(topics);
     subscriptions = List.copyOf(subscriptions);
     buckets = List.copyOf(buckets);
+    roles = List.copyOf(roles);
     notSimulated = List.copyOf(notSimulated);
   }
 
@@ -47,6 +50,10 @@ public record Blueprint(
    * @param code its jar, relative to the template
    * @param handler {@code package.Class::method}
    * @param reservedConcurrency how many instances may run at once, if the template says so
+   * @param role its ARN; without one it may call nothing, as with the role that SAM makes
+   * @param logGroup the name of its own, if it has one
+   * @param traced whether it sends traces
+   * @param alias what its published version is called, if one is published
    */
   public record Function(
       String name,
@@ -55,9 +62,24 @@ public record Blueprint(
       int memoryMb,
       Duration timeout,
       Optional<Integer> reservedConcurrency,
+      Optional<String> role,
+      Optional<String> logGroup,
+      boolean traced,
+      Optional<String> alias,
       Map<String, String> environment) {
     public Function {
       environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * A role that a function or a schedule takes.
+   *
+   * @param documents its policies, resolved
+   */
+  public record Role(String name, String arn, List<JsonNode> documents) {
+    public Role {
+      documents = List.copyOf(documents);
     }
   }
 

@@ -38,6 +38,7 @@ final class BlueprintReader {
         new EventReader(resources).read(),
         all("AWS::S3::Bucket").map(each -> new Blueprint.Bucket(each.id(), each.ref())).toList(),
         database(),
+        all("AWS::IAM::Role").map(BlueprintReader::role).toList(),
         outputs,
         notSimulated);
   }
@@ -68,7 +69,20 @@ final class BlueprintReader {
         properties.integer("MemorySize", 128),
         properties.seconds("Timeout", 3),
         reserved,
+        properties.optionalText("Role"),
+        properties.optionalText("LoggingConfig.LogGroup"),
+        properties.optionalText("Tracing").equals(Optional.of("Active")),
+        properties.optionalText("AutoPublishAlias"),
         environment);
+  }
+
+  private static Blueprint.Role role(Resource resource) {
+    return new Blueprint.Role(
+        resource.ref(),
+        resource.attribute("Arn"),
+        resource.properties().items("Policies").stream()
+            .map(policy -> policy.at("PolicyDocument").node())
+            .toList());
   }
 
   // ---------------------------------------------------------------- The API

@@ -216,7 +216,11 @@ final class EventReader {
             ? Locals.STACK + "-" + event.function().id() + event.name()
             : properties.optionalText("Name").orElse(event.name());
     return schedule(
-        name, event.function().attribute("Arn"), properties, properties, Optional.empty());
+        name,
+        event.function().attribute("Arn"),
+        properties,
+        properties,
+        properties.optionalText("RoleArn"));
   }
 
   private EventBlueprint.Schedule schedule(Resource resource) {

@@ -87,11 +87,11 @@ class GuardTest {
     Guard guard =
         guard(
             """
-            {"Effect": "Allow", "Action": "events:PutEvents", "Resource": "arn:bus",
+            {"Effect": "Allow", "Action": "events:PutEvents", "Resource": "arn:aws:events:eu:1:event-bus/reports",
              "Condition": {"StringEquals": {"events:source": "outlay.reports"}}}
             """);
     String body =
-        "{\"Entries\": [{\"EventBusName\": \"arn:bus\", \"Source\": \"%s\"}]}".formatted(source);
+        "{\"Entries\": [{\"EventBusName\": \"reports\", \"Source\": \"%s\"}]}".formatted(source);
 
     Answer answer = guard.intercept(call("Totals", "events", "PutEvents", body), call -> DONE);
 

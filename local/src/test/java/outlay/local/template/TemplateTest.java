@@ -164,8 +164,8 @@ class TemplateTest {
                 """
                 Resources:
                   Logs: {Type: AWS::Logs::LogGroup}
-                  Role:
-                    Type: AWS::IAM::Role
+                  Policy:
+                    Type: AWS::S3::BucketPolicy
                     Properties:
                       Statement: [{Resource: !GetAtt Gone.Arn}, {Resource: !GetAtt Logs.Colour}]
                   Jobs:
@@ -176,9 +176,9 @@ class TemplateTest {
                       VisibilityTimeout: !ImportValue other
                 """))
         .containsExactly(
-            "Role.Properties.Statement[0].Resource: GetAtt Gone.Arn: there is no such resource or"
+            "Policy.Properties.Statement[0].Resource: GetAtt Gone.Arn: there is no such resource or"
                 + " parameter",
-            "Role.Properties.Statement[1].Resource: GetAtt Logs.Colour: no such attribute is known"
+            "Policy.Properties.Statement[1].Resource: GetAtt Logs.Colour: no such attribute is known"
                 + " here",
             "Jobs.DependsOn: there is no resource Nobody",
             "Jobs.Properties.DelaySeconds: Ref Delay: there is no such resource or parameter",
