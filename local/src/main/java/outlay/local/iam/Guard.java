@@ -55,8 +55,9 @@ public final class Guard implements Interceptor {
   }
 
   @Override
-  public Answer intercept(Call call, Backend next) throws IOException {
-    Role role = roles.get(call.caller());
+  public Answer intercept(Call incoming, Backend next) throws IOException {
+    Role role = roles.get(incoming.caller());
+    Call call = role == null ? incoming : S3Needs.readable(incoming);
     if (role != null) {
       for (Access access : needs.of(call)) {
         if (!allows(role, access)) {

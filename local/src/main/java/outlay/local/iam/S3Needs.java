@@ -1,10 +1,15 @@
 package outlay.local.iam;
 
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import outlay.local.edge.Call;
+import outlay.local.edge.Request;
 
 /**
  * What calls of S3 take.
@@ -14,7 +19,32 @@ import outlay.local.edge.Call;
  *     permissions for S3 API operations</a>
  */
 final class S3Needs {
+  /** A thousand keys of 1,024 bytes, each escaped. */
+  private static final int LARGEST_BODY = 8 * 1024 * 1024;
+
+  /** What a body of DeleteObjects names; a key with other than plain characters is escaped there. */
+  private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
+
   private S3Needs() {}
+
+  /**
+   * The call with its body read, where the body says what it takes; bodies of S3 only pass through
+   * otherwise.
+   */
+  static Call readable(Call call) throws IOException {
+    Request request = call.request();
+    if (!call.action().equals("DeleteObjects") || request.stream().isEmpty()) {
+      return call;
+    }
+    byte[] body = request.stream().get().readNBytes(LARGEST_BODY);
+    return call.with(
+        new Request(
+            request.method(),
+            request.uri(),
+            request.headers(),
+            body,
+            Optional.of(new ByteArrayInputStream(body))));
+  }
 
   static List<Access> of(Call call) {
     String path = call.request().uri().getPath();
@@ -30,8 +60,12 @@ final class S3Needs {
           List.of(new Access("s3:ListBucket", bucket(call), prefix(call)));
       case "ListMultipartUploads" ->
           List.of(new Access("s3:ListBucketMultipartUploads", bucket(call)));
-      // It names its objects in a body that only passes through.
-      case "DeleteObjects" -> List.of(new Access("s3:DeleteObject", bucket(call) + "/*"));
+      case "DeleteObjects" ->
+          KEY.matcher(new String(call.request().body(), StandardCharsets.UTF_8))
+              .results()
+              .map(key -> bucket(call) + "/" + key.group(1))
+              .map(object -> new Access("s3:DeleteObject", object))
+              .toList();
       case "ListBuckets" -> List.of(new Access("s3:ListAllMyBuckets", "*"));
       default -> List.of(new Access("s3:" + call.action(), resource));
     };

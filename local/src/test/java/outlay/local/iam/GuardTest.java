@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -143,6 +144,40 @@ class GuardTest {
 
     assertThat(new Needs("eu", "1").of(call))
         .containsExactly(new Access(needed, "arn:aws:s3:::" + resource));
+  }
+
+  @Test
+  void intercept_deleteObjects_needsEachKey_andPassesTheBodyOn() throws IOException {
+    String body = "<Delete><Object><Key>work/a</Key></Object><Object><Key>b</Key></Object></Delete>";
+    Call call =
+        new Call(
+            "Totals",
+            "s3",
+            "DeleteObjects",
+            Optional.of("reports"),
+            new Request(
+                "POST",
+                URI.create("/reports?delete"),
+                Map.of(),
+                new byte[0],
+                Optional.of(new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)))));
+    Guard work = guard(allow("Work", "s3:DeleteObject", "arn:aws:s3:::reports/work/*"));
+    Guard all = guard(allow("All", "s3:DeleteObject", "arn:aws:s3:::reports/*"));
+
+    assertThat(new String(work.intercept(call, each -> DONE).body(), StandardCharsets.UTF_8))
+        .contains("AccessDenied", "arn:aws:s3:::reports/b");
+    call.request().stream().orElseThrow().reset();
+    Answer answer =
+        all.intercept(
+            call,
+            each ->
+                Answer.of(
+                    200,
+                    "text/xml",
+                    new String(
+                        each.request().stream().orElseThrow().readAllBytes(),
+                        StandardCharsets.UTF_8)));
+    assertThat(new String(answer.body(), StandardCharsets.UTF_8)).isEqualTo(body);
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,16 +67,20 @@ final class ReportJobIT {
     this.totals = TestTables.totals(dynamoDb);
   }
 
+  /** A small, a large, and an average month; {@code bench/drill report} does all of them. */
   @Test
-  void report_everyMonthOfRealRecords_sumsUpToWhatIsPublished_andIsTheSameTwice() throws Exception {
+  void report_monthOfRealRecords_sumsUpToWhatIsPublished_andIsTheSameTwice() throws Exception {
     load("aud-parliament-2019");
     JsonNode months =
         new ObjectMapper()
             .readTree(DATA.resolve("aud-parliament-2019.expected.json").toFile())
             .at("/currencies/AUD/byMonth");
-    assertThat(months.size()).isGreaterThan(12);
+    List<Map.Entry<String, JsonNode>> bySize = new ArrayList<>(months.properties());
+    bySize.sort(Comparator.comparing(month -> month.getValue().at("/expense/count").asInt()));
+    int last = bySize.size() - 1;
 
-    for (Map.Entry<String, JsonNode> month : months.properties()) {
+    for (Map.Entry<String, JsonNode> month :
+        List.of(bySize.get(0), bySize.get(last / 2), bySize.get(last))) {
       report(month.getKey(), "1", NOW);
       Manifest first = manifest(month.getKey());
       report(month.getKey(), "2", NOW.plusSeconds(60));
@@ -93,7 +98,7 @@ final class ReportJobIT {
       assertThat(summed(month.getKey())).isEqualByComparingTo(expected.get("sum").asText());
       assertThat(manifest(month.getKey())).isEqualTo(first);
     }
-    assertThat(events).hasSize(2 * months.size());
+    assertThat(events).hasSize(6);
   }
 
   @Test
