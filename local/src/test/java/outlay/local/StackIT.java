@@ -62,6 +62,29 @@ class StackIT {
   }
 
   @Test
+  void budget_isSetReachedAndMailedToTheSubscribed() throws Exception {
+    try (Person mira = person("mira");
+        Person omar = person("omar")) {
+      assertThat(mira.puts("/budgets/INR/Food%2FDrink", "{\"limit\": 100}").statusCode())
+          .isEqualTo(201);
+      assertThat(mira.puts("/alert-subscription", "{}").body())
+          .isEqualTo("{\"state\":\"pending\",\"email\":\"mira@outlay.example\"}");
+      mira.followsTheLink();
+      assertThat(mira.gets("/alert-subscription").body()).contains("\"confirmed\"");
+
+      omar.spends("90", "Food/Drink");
+      mira.spends("85", "Food/Drink");
+
+      assertThat(mira.waitsForOwnMail("Food/Drink")).contains("85.00").doesNotContain("omar");
+      assertThat(mira.gets("/budgets/INR/Food%2FDrink?month=2026-01").body())
+          .contains("\"spent\":85.00,\"left\":15.00,\"percent\":85.0");
+      assertThat(omar.gets("/budgets/INR/Food%2FDrink").statusCode()).isEqualTo(404);
+      assertThat(mira.deletes("/alert-subscription").statusCode()).isEqualTo(204);
+      assertThat(mira.gets("/alert-subscription").body()).contains("\"none\"");
+    }
+  }
+
+  @Test
   void api_withoutToken_refuses() throws Exception {
     Addresses at = stack.addresses();
     try (Person nobody = new Person("nobody", "no.token.here", at.api(), at.mail(), at.edge())) {
