@@ -24,19 +24,31 @@ public final class QueryHandler implements RequestStreamHandler {
   static final Set<String> PUBLIC_ROUTES = Set.of("GET /health");
 
   /** What it reads from. */
-  record Readers(ExpenseReader expenses, TotalsReader totals, BudgetReader budgets) {}
+  record Readers(
+      ExpenseReader expenses,
+      TotalsReader totals,
+      BudgetReader budgets,
+      AlertReader alerts,
+      OrganizationReader organization) {}
 
   private final HttpEdge edge;
   private final ExpenseQueries expenses;
   private final TotalsQueries totals;
   private final BudgetQueries budgets;
+  private final AlertQueries alerts;
+  private final OrganizationQueries organization;
   private final HealthCheck health;
 
   /** Wired from the environment, as Lambda makes it. */
   public QueryHandler() {
     this(
         DynamoDb.client(),
-        Settings.requireAll("EXPENSES_TABLE", "TOTALS_TABLE", "BUDGETS_TABLE"),
+        Settings.requireAll(
+            "EXPENSES_TABLE",
+            "TOTALS_TABLE",
+            "BUDGETS_TABLE",
+            "ALERTS_TABLE",
+            "ORGANIZATION_TABLE"),
         defaultsFromEnvironment());
   }
 
@@ -46,7 +58,9 @@ public final class QueryHandler implements RequestStreamHandler {
         new Readers(
             new DynamoExpenseReader(dynamoDb, tables.get(0)),
             new DynamoTotalsReader(dynamoDb, tables.get(1)),
-            new DynamoBudgetReader(dynamoDb, tables.get(2), defaults.levels())),
+            new DynamoBudgetReader(dynamoDb, tables.get(2), defaults.levels()),
+            new DynamoAlertReader(dynamoDb, tables.get(3)),
+            new DynamoOrganizationReader(dynamoDb, tables.get(4))),
         defaults,
         Clock.systemUTC());
   }
@@ -56,6 +70,8 @@ public final class QueryHandler implements RequestStreamHandler {
     this.expenses = new ExpenseQueries(readers.expenses());
     this.totals = new TotalsQueries(readers.totals(), clock);
     this.budgets = new BudgetQueries(readers.budgets(), readers.totals(), defaults, clock);
+    this.alerts = new AlertQueries(readers.alerts(), clock);
+    this.organization = new OrganizationQueries(readers.organization(), clock);
     this.health = new HealthCheck(readers.expenses(), readers.totals());
   }
 
@@ -80,6 +96,8 @@ public final class QueryHandler implements RequestStreamHandler {
       case "GET /categories" -> totals.categories(request);
       case "GET /budgets" -> budgets.list(request);
       case "GET /budgets/{currency}", "GET /budgets/{currency}/{category+}" -> budgets.get(request);
+      case "GET /alerts" -> alerts.list(request);
+      case "GET /organization/summary" -> organization.summary(request);
       case "GET /health" -> health.check();
       default -> throw new Refusal(Reason.NO_SUCH_ROUTE, "The function answers no such route.");
     };

@@ -26,7 +26,13 @@ class BudgetQueriesTest {
   private final InMemoryTotalsReader totals = new InMemoryTotalsReader();
   private final InMemoryBudgetReader budgets = new InMemoryBudgetReader();
   private final Gateway gateway =
-      new Gateway(new QueryHandler.Readers(new InMemoryExpenseReader(), totals, budgets));
+      new Gateway(
+          new QueryHandler.Readers(
+              new InMemoryExpenseReader(),
+              totals,
+              budgets,
+              new InMemoryAlertReader(),
+              new InMemoryOrganizationReader()));
 
   BudgetQueriesTest() {
     budgets.put(

@@ -59,7 +59,13 @@ final class Gateway {
   }
 
   Gateway(ExpenseReader expenses, TotalsReader totals) {
-    this(new QueryHandler.Readers(expenses, totals, new InMemoryBudgetReader()));
+    this(
+        new QueryHandler.Readers(
+            expenses,
+            totals,
+            new InMemoryBudgetReader(),
+            new InMemoryAlertReader(),
+            new InMemoryOrganizationReader()));
   }
 
   Gateway(QueryHandler.Readers readers) {
