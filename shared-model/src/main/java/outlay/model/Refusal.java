@@ -27,6 +27,7 @@ public final class Refusal extends RuntimeException {
     EMAIL_NOT_VERIFIED(409, "email-not-verified", "The user has no verified e-mail address"),
     SUBSCRIPTION_NOT_OWN(409, "subscription-not-own", "The address gets alerts for another reason"),
     SUBSCRIPTIONS_EXHAUSTED(409, "subscriptions-exhausted", "No more can subscribe"),
+    REPORT_ARCHIVED(409, "report-archived", "The report is in the archive"),
     VERSION_MISMATCH(412, "version-mismatch", "The expense was changed meanwhile"),
     BODY_TOO_LARGE(413, "body-too-large", "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body is not declared as JSON"),
