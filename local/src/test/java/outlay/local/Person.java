@@ -90,6 +90,28 @@ final class Person implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  /** The list of reports, once this month's is in it. */
+  String waitsForReport(String month) throws Exception {
+    return eventually(
+        () ->
+            Optional.of(gets("/reports").body())
+                .filter(list -> list.contains("\"month\":\"" + month + "\",\"revision\"")),
+        () -> gets("/reports").body());
+  }
+
+  /** What is behind the link to a report's file, fetched without a token. */
+  String opensReport(String month, String file) throws IOException, InterruptedException {
+    Matcher url =
+        Pattern.compile("\"url\":\"([^\"]+)\"")
+            .matcher(gets("/reports/" + month + "/" + file).body());
+    assertThat(url.find()).isTrue();
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url.group(1))).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
   /** Confirms a subscription, as the mail asks. */
   void followsTheLink() throws Exception {
     Pattern link = Pattern.compile("http://127[^\\s\"]+Action=ConfirmSubscription[^\\s\"\\\\]+");

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A published report, as its manifest says. Of one whose manifest is in the archive, only that there
- * is one is known.
+ * A published report, as its manifest says. Of one whose manifest is in the archive, only that
+ * there is one is known.
  *
  * @param revision 1 the first time it was published, more each time that it changed; {@value
  *     #ARCHIVED} if that is in the archive, as is all that follows

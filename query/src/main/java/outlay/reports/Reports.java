@@ -11,8 +11,8 @@ import outlay.model.Refusal.Reason;
 /**
  * The reports that were published.
  *
- * <p>Each throws a {@link Refusal} {@code THROTTLED} or {@code UNAVAILABLE} if the
- * store does not answer; asking again is always safe.
+ * <p>Each throws a {@link Refusal} {@code THROTTLED} or {@code UNAVAILABLE} if the store does not
+ * answer; asking again is always safe.
  */
 interface Reports {
   /** The months that have a report, the newest first; no more than {@code most}. */
@@ -24,8 +24,7 @@ interface Reports {
   /**
    * A link to a file of a report, for whoever has it, and for so long.
    *
-   * @throws Refusal {@code REPORT_ARCHIVED} if the file cannot be read before it is
-   *     brought back
+   * @throws Refusal {@code REPORT_ARCHIVED} if the file cannot be read before it is brought back
    */
   URI link(YearMonth month, String name, Duration life);
 

@@ -61,8 +61,8 @@ final class DynamoRowScan implements RowScan {
         unreadable++;
         LOG.error(
             "expense_unreadable",
-            entry("user_id", String.valueOf(item.get("userId"))),
-            entry("expense_id", String.valueOf(item.get("expenseId"))),
+            entry("user_id", text(item, "userId")),
+            entry("expense_id", text(item, "expenseId")),
             corrupt);
       }
     }
@@ -107,5 +107,10 @@ final class DynamoRowScan implements RowScan {
     ExpenseItem.readDayEntry(item); // Refuses an amount that is not greater than zero.
     Expense expense = ExpenseItem.read(item);
     return ReportRow.of(expense);
+  }
+
+  /** What a log line can say of an item that may lack anything. */
+  private static String text(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s).orElse("");
   }
 }
