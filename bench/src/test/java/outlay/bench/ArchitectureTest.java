@@ -33,7 +33,12 @@ class ArchitectureTest {
           "local/lambda-runtime",
           "bench");
   private static final String[] FUNCTIONS = {
-    "outlay.ingest..", "outlay.query..", "outlay.streams..", "outlay.jobs.."
+    "outlay.ingest..",
+    "outlay.settings..",
+    "outlay.query..",
+    "outlay.reports..",
+    "outlay.streams..",
+    "outlay.jobs.."
   };
 
   private static final JavaClasses CLASSES = importAll();
@@ -75,6 +80,7 @@ class ArchitectureTest {
             "outlay.alerts",
             "outlay.edge",
             "outlay.ingest",
+            "outlay.settings",
             "outlay.query")
         .should()
         .notHaveRawType(
@@ -91,7 +97,7 @@ class ArchitectureTest {
   @Test
   void a_function_sees_no_other_function() {
     slices()
-        .matching("outlay.(ingest|query|streams|jobs)..")
+        .matching("outlay.(ingest|settings|query|reports|streams|jobs)..")
         .should()
         .notDependOnEachOther()
         .check(CLASSES);
@@ -108,7 +114,9 @@ class ArchitectureTest {
             "outlay.alerts",
             "outlay.edge",
             "outlay.ingest..",
+            "outlay.settings..",
             "outlay.query..",
+            "outlay.reports..",
             "outlay.streams..",
             "outlay.jobs..")
         .should()

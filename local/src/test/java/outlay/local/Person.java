@@ -1,5 +1,7 @@
 package outlay.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -14,6 +16,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -23,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Someone with a token, who sees what clients, finance users, and operators see. */
 final class Person implements AutoCloseable {
+  private static final String FINANCE = "finance@outlay.example";
   static final String DAY = "2026-01-22";
   private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -62,6 +67,69 @@ final class Person implements AutoCloseable {
         BodyHandlers.ofString());
   }
 
+  HttpResponse<String> gets(String path) throws IOException, InterruptedException {
+    return sends("GET", path, BodyPublishers.noBody());
+  }
+
+  HttpResponse<String> puts(String path, String json) throws IOException, InterruptedException {
+    return sends("PUT", path, BodyPublishers.ofString(json));
+  }
+
+  HttpResponse<String> deletes(String path) throws IOException, InterruptedException {
+    return sends("DELETE", path, BodyPublishers.noBody());
+  }
+
+  private HttpResponse<String> sends(String method, String path, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(api.resolve(path))
+            .header("authorization", "Bearer " + token)
+            .header("content-type", "application/json")
+            .method(method, body)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  /** The list of reports, once this month's is in it. */
+  String waitsForReport(String month) throws Exception {
+    return eventually(
+        () ->
+            Optional.of(gets("/reports").body())
+                .filter(list -> list.contains("\"month\":\"" + month + "\",\"revision\"")),
+        () -> gets("/reports").body());
+  }
+
+  /** What is behind the link to a report's file, fetched without a token. */
+  String opensReport(String month, String file) throws IOException, InterruptedException {
+    Matcher url =
+        Pattern.compile("\"url\":\"([^\"]+)\"")
+            .matcher(gets("/reports/" + month + "/" + file).body());
+    assertThat(url.find()).isTrue();
+    HttpResponse<String> answer =
+        http.send(
+            HttpRequest.newBuilder(URI.create(url.group(1))).build(), BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
+  }
+
+  /** Confirms a subscription, as the mail asks. */
+  void followsTheLink() throws Exception {
+    Pattern link = Pattern.compile("http://127[^\\s\"]+Action=ConfirmSubscription[^\\s\"\\\\]+");
+    Matcher found = link.matcher(waitsForOwnMail("ConfirmSubscription"));
+    assertThat(found.find()).isTrue();
+    HttpResponse<String> page =
+        http.send(
+            HttpRequest.newBuilder(URI.create(found.group())).build(), BodyHandlers.ofString());
+    assertThat(page.statusCode()).isEqualTo(200);
+  }
+
+  /** The text of this person's own mails, once one of them has this word. */
+  String waitsForOwnMail(String word) throws Exception {
+    String own = name + "@outlay.example";
+    return eventually(
+        () -> Optional.of(mails(own)).filter(mails -> mails.contains(word)), () -> mails(own));
+  }
+
   /** What the day's totals say of a category, once they say anything. */
   BigDecimal waitsForTotal(String category, BigDecimal expected) throws Exception {
     return eventually(
@@ -92,11 +160,12 @@ final class Person implements AutoCloseable {
   /** The text of finance's mails, once one of them speaks of this person. */
   String waitsForMail() throws Exception {
     return eventually(
-        () -> Optional.of(mails()).filter(mails -> mails.contains(name)), this::mails);
+        () -> Optional.of(mails(FINANCE)).filter(mails -> mails.contains(name)),
+        () -> mails(FINANCE));
   }
 
-  private String mails() throws IOException, InterruptedException {
-    URI messages = mail.resolve("/messages?to=finance@outlay.example");
+  private String mails(String to) throws IOException, InterruptedException {
+    URI messages = mail.resolve("/messages?to=" + to);
     return http.send(HttpRequest.newBuilder(messages).build(), BodyHandlers.ofString()).body();
   }
 

@@ -31,9 +31,10 @@ class StackIT {
     stack.close();
   }
 
-  private Person person(String name) {
+  private Person person(String name, String... groups) {
     Addresses at = stack.addresses();
-    return new Person(name, stack.accessToken(name, List.of()), at.api(), at.mail(), at.edge());
+    return new Person(
+        name, stack.accessToken(name, List.of(groups)), at.api(), at.mail(), at.edge());
   }
 
   @Test
@@ -58,6 +59,74 @@ class StackIT {
 
       assertThat(stack.awaitDrained(Duration.ofSeconds(60))).isTrue();
       assertThat(ravi.waitsForTotal("Food", new BigDecimal("25"))).isEqualByComparingTo("25");
+    }
+  }
+
+  @Test
+  void budget_isSetReachedAndMailedToTheSubscribed() throws Exception {
+    try (Person mira = person("mira");
+        Person omar = person("omar")) {
+      assertThat(mira.puts("/budgets/INR/Food%2FDrink", "{\"limit\": 100}").statusCode())
+          .isEqualTo(201);
+      assertThat(mira.puts("/alert-subscription", "{}").body())
+          .isEqualTo("{\"state\":\"pending\",\"email\":\"mira@outlay.example\"}");
+      mira.followsTheLink();
+      assertThat(mira.gets("/alert-subscription").body()).contains("\"confirmed\"");
+
+      omar.spends("90", "Food/Drink");
+      mira.spends("85", "Food/Drink");
+
+      assertThat(mira.waitsForOwnMail("Food/Drink")).contains("85.00").doesNotContain("omar");
+      assertThat(mira.gets("/budgets/INR/Food%2FDrink?month=2026-01").body())
+          .contains("\"spent\":85.00,\"left\":15.00,\"percent\":85.0");
+      assertThat(omar.gets("/budgets/INR/Food%2FDrink").statusCode()).isEqualTo(404);
+      assertThat(mira.deletes("/alert-subscription").statusCode()).isEqualTo(204);
+      assertThat(mira.gets("/alert-subscription").body()).contains("\"none\"");
+    }
+  }
+
+  @Test
+  void organization_isAddedUp_forFinanceOnly() throws Exception {
+    try (Person noor = person("noor");
+        Person pia = person("pia");
+        Person fred = person("fred", "finance")) {
+      noor.spends("30.25", "Stationery");
+      pia.spends("12", "Stationery");
+      assertThat(stack.awaitDrained(Duration.ofSeconds(60))).isTrue();
+      stack.invoke("Organization", "{}".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(fred.gets("/organization/summary?month=2026-01").body())
+          .contains("{\"category\":\"Stationery\",\"spent\":42.25,");
+      assertThat(pia.gets("/organization/summary?month=2026-01").statusCode()).isEqualTo(403);
+      assertThat(pia.gets("/reports").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void report_isListedAndOpened_byOperatorsOnly() throws Exception {
+    try (Person wei = person("wei");
+        Person oona = person("oona", "operators")) {
+      wei.spends("3.75", "Stamps");
+      assertThat(stack.awaitDrained(Duration.ofSeconds(60))).isTrue();
+      stack.invoke("Report", "{\"month\": \"2026-01\"}".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(oona.waitsForReport("2026-01")).contains("\"name\":\"expenses.csv\"");
+      assertThat(oona.opensReport("2026-01", "expenses.csv")).contains("Stamps");
+      assertThat(oona.gets("/reports/2026-02/expenses.csv").statusCode()).isEqualTo(404);
+      assertThat(wei.gets("/reports/2026-01/expenses.csv").statusCode()).isEqualTo(403);
+    }
+  }
+
+  @Test
+  void alertHistory_isOnesOwn() throws Exception {
+    try (Person tara = person("tara");
+        Person umar = person("umar")) {
+      tara.spends("900", "Travel");
+      tara.waitsForMail();
+
+      assertThat(tara.gets("/alerts?month=2026-01").body())
+          .contains("\"kind\":\"large\"", "\"amount\":900.00");
+      assertThat(umar.gets("/alerts?month=2026-01").body()).contains("\"items\":[]");
     }
   }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outlay.model.Expense;
+import outlay.store.AwsCalls;
 import outlay.store.ExpenseItem;
 import outlay.store.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -36,7 +37,7 @@ final class DynamoExpenseReader implements ExpenseReader {
   @Override
   public Optional<Expense> find(String userId, String expenseId) {
     GetItemResponse response =
-        DynamoCalls.call(
+        AwsCalls.call(
             () ->
                 dynamoDb.getItem(
                     get ->
@@ -52,7 +53,7 @@ final class DynamoExpenseReader implements ExpenseReader {
   public Slice slice(
       String userId, ExpenseFilter filter, Optional<Position> after, int maxLookedAt) {
     QueryRequest query = query(userId, filter, after, maxLookedAt);
-    QueryResponse response = DynamoCalls.call(() -> dynamoDb.query(query));
+    QueryResponse response = AwsCalls.call(() -> dynamoDb.query(query));
     List<Expense> expenses =
         response.items().stream().map(ExpenseItem::read).filter(filter::matchesText).toList();
     Optional<Position> next =
@@ -118,9 +119,9 @@ final class DynamoExpenseReader implements ExpenseReader {
 
   @Override
   public void reach() {
-    DynamoCalls.call(
+    AwsCalls.call(
         () ->
             dynamoDb.getItem(
-                get -> get.tableName(table).key(ExpenseItem.key(DynamoCalls.NOBODY, "-"))));
+                get -> get.tableName(table).key(ExpenseItem.key(HealthCheck.NOBODY, "-"))));
   }
 }

@@ -3,6 +3,7 @@ package outlay.query;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import outlay.store.AwsCalls;
 import outlay.store.Item;
 import outlay.store.TotalsItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,7 +41,7 @@ final class DynamoTotalsReader implements TotalsReader {
             .build();
     while (true) {
       QueryRequest part = query;
-      QueryResponse response = DynamoCalls.call(() -> dynamoDb.query(part));
+      QueryResponse response = AwsCalls.call(() -> dynamoDb.query(part));
       response.items().forEach(item -> days.add(read(item)));
       if (!response.hasLastEvaluatedKey()) {
         return days;
@@ -57,7 +58,7 @@ final class DynamoTotalsReader implements TotalsReader {
 
   @Override
   public void reach() {
-    DynamoCalls.call(
+    AwsCalls.call(
         () ->
             dynamoDb.query(
                 query ->
@@ -65,6 +66,6 @@ final class DynamoTotalsReader implements TotalsReader {
                         .tableName(table)
                         .limit(1)
                         .keyConditionExpression("userId = :user")
-                        .expressionAttributeValues(Map.of(":user", Item.s(DynamoCalls.NOBODY)))));
+                        .expressionAttributeValues(Map.of(":user", Item.s(HealthCheck.NOBODY)))));
   }
 }

@@ -6,6 +6,9 @@ import outlay.edge.Json;
 
 /** Whether the tables can be read. Reads nothing that is anybody's. */
 final class HealthCheck {
+  /** The partition that is read. It is empty: no token's {@code sub}, a UUID, is such. */
+  static final String NOBODY = "nobody:health";
+
   private final ExpenseReader expenses;
   private final TotalsReader totals;
 

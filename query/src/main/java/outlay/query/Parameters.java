@@ -1,11 +1,14 @@
 package outlay.query;
 
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import outlay.edge.BudgetPath;
+import outlay.edge.HttpRequest;
 import outlay.edge.QueryParameters;
 import outlay.model.CalendarDate;
 import outlay.model.Currency;
@@ -115,6 +118,18 @@ final class Parameters {
   Period period() {
     return read("period", Period::find, "unknown_period", "must be day, week, or month")
         .orElse(Period.MONTH);
+  }
+
+  /** The parameter {@code month}. */
+  YearMonth month(YearMonth defaultMonth) {
+    return read(
+            "month", Month::parse, "not_a_month", "must be a month such as 2026-01, from 1970 on")
+        .orElse(defaultMonth);
+  }
+
+  /** The budget that the request names; one of which something was wrong is of no use. */
+  BudgetPath budget(HttpRequest request) {
+    return BudgetPath.of(request, violations);
   }
 
   /** The parameter {@code limit}: how many of a list. */

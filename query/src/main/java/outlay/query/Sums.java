@@ -14,7 +14,7 @@ import outlay.model.Money;
 
 /** Days added up by currency and category. Currencies are never added. */
 final class Sums {
-  private static final Comparator<Map.Entry<String, CategoryTotals>> MOST_SPENT_FIRST =
+  static final Comparator<Map.Entry<String, CategoryTotals>> MOST_SPENT_FIRST =
       Comparator.comparingLong((Map.Entry<String, CategoryTotals> one) -> one.getValue().spent())
           .thenComparingLong(one -> one.getValue().earned())
           .reversed()
@@ -67,7 +67,8 @@ final class Sums {
     json.writeEndArray();
   }
 
-  private static void writeTotals(JsonGenerator json, Currency currency, CategoryTotals totals)
+  /** Writes {@code spent}, {@code earned}, {@code balance}, and {@code count}. */
+  static void writeTotals(JsonGenerator json, Currency currency, CategoryTotals totals)
       throws IOException {
     long balance = Math.subtractExact(totals.earned(), totals.spent());
     json.writeNumberField("spent", new Money(totals.spent(), currency).toDecimal());

@@ -3,6 +3,7 @@ package outlay.query;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HexFormat;
+import outlay.model.Budgets;
 import outlay.model.Currency;
 import outlay.model.Expense;
 import outlay.model.ExpenseContent;
@@ -19,6 +20,9 @@ final class Fixtures {
   static final ExpenseContent LUNCH =
       new ExpenseContent(
           ExpenseType.EXPENSE, LocalDate.of(2026, 1, 22), "Food", new Money(12_000, INR), "Thali");
+
+  /** As in the template. */
+  static final Budgets.Defaults DEFAULTS = Budgets.Defaults.parse("10000", "80,100", "500");
 
   private Fixtures() {}
 

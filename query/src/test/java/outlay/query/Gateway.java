@@ -59,28 +59,49 @@ final class Gateway {
   }
 
   Gateway(ExpenseReader expenses, TotalsReader totals) {
+    this(
+        new QueryHandler.Readers(
+            expenses,
+            totals,
+            new InMemoryBudgetReader(),
+            new InMemoryAlertReader(),
+            new InMemoryOrganizationReader()));
+  }
+
+  Gateway(QueryHandler.Readers readers) {
     handler =
         new QueryHandler(
             new HttpEdge(
                 new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
                 QueryHandler.PUBLIC_ROUTES),
-            expenses,
-            totals,
+            readers,
+            Fixtures.DEFAULTS,
             Clock.fixed(Fixtures.NOON, ZoneOffset.UTC));
   }
 
   /** Gets this path, whose query is encoded as in a URL. */
   Answer get(String userId, String pathAndQuery) {
+    return get(userId, "", pathAndQuery);
+  }
+
+  /** The same for somebody in these groups: {@code [finance operators]}. */
+  Answer get(String userId, String groups, String pathAndQuery) {
     try {
       ObjectNode event = event();
-      ((ObjectNode) event.at("/requestContext/authorizer/jwt/claims")).put("sub", userId);
+      ObjectNode claims = (ObjectNode) event.at("/requestContext/authorizer/jwt/claims");
+      claims.put("sub", userId);
+      if (!groups.isEmpty()) {
+        claims.put("cognito:groups", groups);
+      }
       int mark = pathAndQuery.indexOf('?');
       String path = mark < 0 ? pathAndQuery : pathAndQuery.substring(0, mark);
       event.put("rawPath", path);
       if (mark >= 0) {
         putQuery(event, pathAndQuery.substring(mark + 1));
       }
-      if (path.startsWith("/expenses/")) {
+      if (path.startsWith("/budgets/")) {
+        putBudget(event, path.substring("/budgets/".length()));
+      } else if (path.startsWith("/expenses/")) {
         event.put("routeKey", "GET /expenses/{id}");
         event.putObject("pathParameters").put("id", path.substring("/expenses/".length()));
       } else {
@@ -89,6 +110,16 @@ final class Gateway {
       return send(event);
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static void putBudget(ObjectNode event, String path) {
+    int slash = path.indexOf('/');
+    ObjectNode parameters = event.putObject("pathParameters");
+    parameters.put("currency", slash < 0 ? path : path.substring(0, slash));
+    event.put("routeKey", "GET /budgets/{currency}" + (slash < 0 ? "" : "/{category+}"));
+    if (slash >= 0) {
+      parameters.put("category", URLDecoder.decode(path.substring(slash + 1), UTF_8));
     }
   }
 

@@ -7,11 +7,12 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
@@ -30,6 +31,7 @@ record GatewayEvent(
     Map<String, String> pathParameters,
     QueryParameters query,
     @Nullable String subject,
+    Set<String> groups,
     @Nullable String body,
     boolean isBase64Encoded) {
 
@@ -54,7 +56,7 @@ record GatewayEvent(
     if (userId.isEmpty() && !publicRoutes.contains(routeKey)) {
       throw new Refusal(Reason.UNAUTHENTICATED, "The token names no subject.");
     }
-    return new HttpRequest(routeKey, userId, headers, pathParameters, query, text());
+    return new HttpRequest(routeKey, userId, groups, headers, pathParameters, query, text());
   }
 
   private String text() {
@@ -80,6 +82,7 @@ record GatewayEvent(
     private Map<String, String> queryParameters = Map.of();
     private @Nullable String rawQuery;
     private @Nullable String subject;
+    private Set<String> groups = Set.of();
     private @Nullable String body;
     private boolean isBase64Encoded;
 
@@ -101,7 +104,7 @@ record GatewayEvent(
           case "rawQueryString" -> rawQuery = textOrNull();
           case "body" -> body = textOrNull();
           case "isBase64Encoded" -> isBase64Encoded = json.currentToken() == JsonToken.VALUE_TRUE;
-          case "requestContext" -> readSubject(List.of("authorizer", "jwt", "claims", "sub"));
+          case "requestContext" -> readClaims("authorizer", "jwt", "claims");
           default -> json.skipChildren();
         }
       }
@@ -111,23 +114,43 @@ record GatewayEvent(
           pathParameters,
           QueryParameters.of(queryParameters, rawQuery == null ? "" : rawQuery),
           subject,
+          groups,
           body,
           isBase64Encoded);
     }
 
-    /** Reads the subject at the end of this path, below the value that the parser stands at. */
-    private void readSubject(List<String> path) throws IOException {
-      if (path.isEmpty()) {
-        subject = textOrNull();
-      } else if (isObject()) {
+    /** Reads the claims at the end of this path, below the value that the parser stands at. */
+    private void readClaims(String... path) throws IOException {
+      if (isObject()) {
         while (nextMember()) {
-          if (json.currentName().equals(path.get(0))) {
-            readSubject(path.subList(1, path.size()));
+          if (path.length == 0) {
+            readClaim();
+          } else if (json.currentName().equals(path[0])) {
+            readClaims(Arrays.copyOfRange(path, 1, path.length));
           } else {
             json.skipChildren();
           }
         }
       }
+    }
+
+    /** Claims are texts, whatever they are in the token: a list is {@code [one two]}. */
+    private void readClaim() throws IOException {
+      switch (json.currentName()) {
+        case "sub" -> subject = textOrNull();
+        case "cognito:groups" -> groups = listed(textOrNull());
+        default -> json.skipChildren();
+      }
+    }
+
+    /** No group's name holds white space, so that none can pass for two. */
+    private static Set<String> listed(@Nullable String list) {
+      if (list == null || !list.startsWith("[") || !list.endsWith("]")) {
+        return Set.of();
+      }
+      return Arrays.stream(list.substring(1, list.length() - 1).split(" ", -1))
+          .filter(name -> !name.isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
     }
 
     private Map<String, String> texts() throws IOException {

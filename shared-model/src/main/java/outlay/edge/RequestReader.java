@@ -10,14 +10,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import outlay.model.BudgetRequest;
 import outlay.model.ExpenseRequest;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
 import outlay.model.Violation;
 
 /**
- * Reads expenses from a request's body. Whatever is not as it should be is noted, not thrown, while
- * it is still JSON.
+ * Reads expenses and budgets from a request's body. Whatever is not as it should be is noted, not
+ * thrown, while it is still JSON.
  */
 public final class RequestReader {
   /** One expense with every character of its texts escaped, and some air. */
@@ -28,6 +30,10 @@ public final class RequestReader {
   private static final String IDEMPOTENCY_KEY = "idempotencyKey";
   private static final Set<String> FIELDS =
       Set.of("date", "type", "category", "amount", "currency", "description");
+  private static final Set<String> BUDGET_FIELDS = Set.of("limit", "alertLevels", "largeExpense");
+  private static final int MAX_LEVEL_CHARACTERS = 6;
+  private static final Violation NO_LEVELS =
+      new Violation("alertLevels", "wrong_type", "must be a list of whole percentages");
   private static final Violation NO_OBJECT =
       new Violation("", "wrong_type", "must be a JSON object");
 
@@ -48,6 +54,85 @@ public final class RequestReader {
   public static ExpenseRequest readExpense(HttpRequest request) {
     return parse(
         request, MAX_EXPENSE_CHARACTERS, json -> readFields(json, FIELDS).toExpenseRequest());
+  }
+
+  /**
+   * The budget in the body.
+   *
+   * @throws Refusal as {@link #readExpense}
+   */
+  public static BudgetRequest readBudget(HttpRequest request) {
+    return parse(request, MAX_EXPENSE_CHARACTERS, RequestReader::readBudget);
+  }
+
+  /**
+   * Returns if there is no body, or an object without members.
+   *
+   * @throws Refusal otherwise
+   */
+  public static void readNothing(HttpRequest request) {
+    if (request.body().isBlank()) {
+      return;
+    }
+    List<Violation> violations =
+        parse(request, MAX_EXPENSE_CHARACTERS, json -> readFields(json, Set.of()).malformed());
+    if (!violations.isEmpty()) {
+      throw Refusal.invalid(violations);
+    }
+  }
+
+  private static BudgetRequest readBudget(JsonParser json) throws IOException {
+    Map<String, String> values = new HashMap<>();
+    List<Violation> malformed = new ArrayList<>();
+    @Nullable List<Integer> levels = null;
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return new BudgetRequest(null, null, null, List.of(NO_OBJECT));
+    }
+    Set<String> seen = new HashSet<>();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      JsonToken value = json.nextToken();
+      if (!BUDGET_FIELDS.contains(name)) {
+        malformed.add(unknown(name));
+      } else if (!seen.add(name)) {
+        malformed.add(twice(name));
+      } else if (name.equals("alertLevels") && value == JsonToken.START_ARRAY) {
+        levels = readLevels(json, malformed);
+      } else if (!name.equals("alertLevels")
+          && (value == JsonToken.VALUE_STRING || value.isNumeric())) {
+        values.put(name, json.getText());
+      } else if (value != JsonToken.VALUE_NULL) {
+        malformed.add(
+            name.equals("alertLevels")
+                ? NO_LEVELS
+                : new Violation(name, "wrong_type", "must be a number or a string"));
+      }
+      json.skipChildren();
+    }
+    return new BudgetRequest(values.get("limit"), levels, values.get("largeExpense"), malformed);
+  }
+
+  /** The levels, no more than it takes to see that they are too many. */
+  private static @Nullable List<Integer> readLevels(JsonParser json, List<Violation> malformed)
+      throws IOException {
+    List<Integer> levels = new ArrayList<>();
+    boolean areWhole = true;
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      boolean isWhole =
+          json.currentToken() == JsonToken.VALUE_NUMBER_INT
+              && json.getTextLength() <= MAX_LEVEL_CHARACTERS;
+      areWhole &= isWhole;
+      if (isWhole && levels.size() <= BudgetRequest.MAX_LEVELS) {
+        levels.add(json.getIntValue());
+      }
+      json.skipChildren();
+    }
+    if (!areWhole) {
+      malformed.add(NO_LEVELS);
+      return null;
+    }
+    return levels;
   }
 
   /**

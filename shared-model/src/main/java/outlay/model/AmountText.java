@@ -1,6 +1,7 @@
 package outlay.model;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,25 +17,46 @@ final class AmountText {
   private AmountText() {}
 
   /** The number, if the text follows JSON's grammar for numbers and is of a sane size. */
-  static Optional<BigDecimal> parse(String text) {
+  private static Optional<BigDecimal> parse(String text) {
     return text.length() <= MAX_LENGTH && isJsonNumber(text)
         ? Optional.of(new BigDecimal(text))
         : Optional.empty();
   }
 
-  /** What is wrong with the number as an amount of money, apart from its fraction digits. */
-  static Optional<Violation> checkPositive(BigDecimal amount) {
-    return amount.signum() > 0
+  /**
+   * The amount of money in a field, or what is wrong with it.
+   *
+   * @param currency empty if that is wrong itself: then the amount is checked as far as it can be
+   * @return empty if anything was added to {@code violations}, or there is no currency
+   */
+  static Optional<Money> money(
+      String field, String text, Optional<Currency> currency, List<Violation> violations) {
+    Optional<BigDecimal> number = parse(text);
+    if (number.isEmpty()) {
+      violations.add(
+          new Violation(field, "not_a_number", "must be a decimal number such as 12.50"));
+      return Optional.empty();
+    }
+    Optional<Violation> violation =
+        checkPositive(field, number.get())
+            .or(() -> currency.flatMap(known -> check(field, number.get(), known)));
+    violation.ifPresent(violations::add);
+    return violation.isPresent()
         ? Optional.empty()
-        : Optional.of(new Violation("amount", "not_positive", "must be greater than zero"));
+        : currency.map(known -> Money.of(number.get(), known));
   }
 
-  /** What is wrong with the number as an amount of this currency. */
-  static Optional<Violation> check(BigDecimal amount, Currency currency) {
+  private static Optional<Violation> checkPositive(String field, BigDecimal amount) {
+    return amount.signum() > 0
+        ? Optional.empty()
+        : Optional.of(new Violation(field, "not_positive", "must be greater than zero"));
+  }
+
+  private static Optional<Violation> check(String field, BigDecimal amount, Currency currency) {
     if (amount.stripTrailingZeros().scale() > currency.fractionDigits()) {
       return Optional.of(
           new Violation(
-              "amount",
+              field,
               "too_precise",
               "must have at most "
                   + currency.fractionDigits()
@@ -44,9 +66,7 @@ final class AmountText {
     if (amount.movePointRight(currency.fractionDigits()).compareTo(LARGEST) > 0) {
       return Optional.of(
           new Violation(
-              "amount",
-              "too_large",
-              "must be at most " + new Money(Money.MAX_MINOR_UNITS, currency)));
+              field, "too_large", "must be at most " + new Money(Money.MAX_MINOR_UNITS, currency)));
     }
     return Optional.empty();
   }

@@ -24,6 +24,11 @@ public record Budget(
 
   /** Its key in the table: {@code INR}, or {@code INR#Food}. */
   public String key() {
+    return key(currency, category);
+  }
+
+  /** The key of the budget of all spending in a currency, or of a category's. */
+  public static String key(Currency currency, Optional<String> category) {
     return category.map(name -> currency + "#" + name).orElse(currency.code());
   }
 

@@ -51,22 +51,26 @@ public record Budgets(List<Budget> own, Defaults defaults) {
   }
 
   /**
-   * Every level of every budget that the month's spending reaches, as the alerts that there should
-   * be.
+   * Every level of every budget, own or default, that the month's spending reaches, as the alerts
+   * that there should be.
    */
   public List<Alert.BudgetReached> reachedBy(
       MonthSpending month, String userId, java.time.YearMonth yearMonth) {
-    Stream<Budget> defaulted =
-        month.currencies().stream()
-            .filter(currency -> ofAllSpending(currency).isEmpty())
-            .map(this::defaultOf);
-    return Stream.concat(own.stream(), defaulted)
+    return Stream.concat(own.stream(), defaulted(month).stream())
         .flatMap(
             budget -> {
               Money spent = month.against(budget);
               return budget.levelsReachedBy(spent).stream()
                   .map(level -> new Alert.BudgetReached(userId, yearMonth, budget, level, spent));
             })
+        .toList();
+  }
+
+  /** The default budgets that hold: one in each currency with spending and no budget of it all. */
+  public List<Budget> defaulted(MonthSpending month) {
+    return month.currencies().stream()
+        .filter(currency -> ofAllSpending(currency).isEmpty())
+        .map(this::defaultOf)
         .toList();
   }
 

@@ -83,7 +83,10 @@ public record DayTotals(SortedMap<Currency, SortedMap<String, CategoryTotals>> c
     }
   }
 
-  private static SortedMap<String, CategoryTotals> largest(
+  /**
+   * These categories if they are no more than {@code kept}; else so many, and the others summed.
+   */
+  static SortedMap<String, CategoryTotals> largest(
       SortedMap<String, CategoryTotals> categories, int kept) {
     if (categories.size() <= kept) {
       return categories;

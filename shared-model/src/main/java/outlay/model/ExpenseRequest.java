@@ -1,6 +1,5 @@
 package outlay.model;
 
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,18 +104,7 @@ public record ExpenseRequest(
       if (isMissing("amount", amount) || amount == null) {
         return Optional.empty();
       }
-      Optional<BigDecimal> number = AmountText.parse(amount);
-      if (number.isEmpty()) {
-        add("amount", "not_a_number", "must be a decimal number such as 12.50");
-        return Optional.empty();
-      }
-      Optional<Violation> violation =
-          AmountText.checkPositive(number.get())
-              .or(() -> currency.flatMap(known -> AmountText.check(number.get(), known)));
-      violation.ifPresent(violations::add);
-      return violation.isPresent()
-          ? Optional.empty()
-          : currency.map(known -> Money.of(number.get(), known));
+      return AmountText.money("amount", amount, currency, violations);
     }
 
     String description(@Nullable String description) {

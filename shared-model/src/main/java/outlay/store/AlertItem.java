@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * kind         S  budget | large-expense
  * state        S  pending | sent
  * raisedAt     S  2026-01-22T10:15:30.123456Z; of the latest attempt, like all that follows
+ * history      S  month and raisedAt, 2026-01#2026-01-22T10:15:30.123456Z: key of the index byMonth, which holds
+ *                 keys only, so that sending an alert writes nothing to it
  *
  * pending:
  * lease        S  whose turn it is to send it: a random token
@@ -54,6 +56,9 @@ public final class AlertItem {
   public static final String PENDING = "pending";
   public static final String SENT = "sent";
 
+  /** A local index, sorted by {@code history}: a user's alerts of a month, in order of time. */
+  public static final String INDEX_BY_MONTH = "byMonth";
+
   private static final String BUDGET = "budget";
   private static final String LARGE_EXPENSE = "large-expense";
 
@@ -68,7 +73,9 @@ public final class AlertItem {
     return alert instanceof Alert.BudgetReached ? BUDGET : LARGE_EXPENSE;
   }
 
-  /** What the sort keys of a month's budget alerts begin with. */
+  /**
+   * What the sort keys of a month's budget alerts, and the index keys of all alerts, begin with.
+   */
   public static String monthPrefix(YearMonth month) {
     return month + "#";
   }
@@ -81,6 +88,7 @@ public final class AlertItem {
     item.put("kind", Item.s(kind(alert)));
     item.put("state", Item.s(PENDING));
     item.put("raisedAt", Item.s(raisedAt.toString()));
+    item.put("history", Item.s(monthPrefix(month(alert)) + raisedAt));
     item.put("lease", Item.s(lease));
     item.put("leaseUntil", Item.n(leaseUntil.toEpochMilli()));
     if (alert instanceof Alert.BudgetReached reached) {
@@ -96,6 +104,12 @@ public final class AlertItem {
               item.put("category", Item.s(trigger.category()));
             });
     return item;
+  }
+
+  private static YearMonth month(Alert alert) {
+    return alert instanceof Alert.LargeExpense large
+        ? YearMonth.from(large.date())
+        : ((Alert.BudgetReached) alert).month();
   }
 
   private static void put(Map<String, AttributeValue> item, Alert.BudgetReached reached) {

@@ -24,6 +24,28 @@ public final class BudgetItem {
 
   private BudgetItem() {}
 
+  public static Map<String, AttributeValue> key(String userId, String budgetKey) {
+    return Item.with("userId", userId, "budget", budgetKey);
+  }
+
+  /**
+   * A budget's item.
+   *
+   * @param ownLevels whether it names its levels, or leaves them to the default
+   */
+  public static Map<String, AttributeValue> of(String userId, Budget budget, boolean ownLevels) {
+    Map<String, AttributeValue> item = key(userId, budget.key());
+    item.put("limit", Item.n(budget.limit().toDecimal()));
+    if (ownLevels) {
+      item.put(
+          "levels",
+          AttributeValue.fromL(
+              budget.levels().stream().map(level -> Item.n(level.longValue())).toList()));
+    }
+    budget.largeExpense().ifPresent(money -> item.put("largeExpense", Item.n(money.toDecimal())));
+    return item;
+  }
+
   /**
    * The budget in an item.
    *

@@ -44,8 +44,7 @@ public final class TotalsItem {
     return item;
   }
 
-  private static AttributeValue of(
-      Currency currency, SortedMap<String, CategoryTotals> categories) {
+  static AttributeValue of(Currency currency, SortedMap<String, CategoryTotals> categories) {
     Map<String, AttributeValue> map = new HashMap<>();
     categories.forEach(
         (category, totals) ->
@@ -77,7 +76,7 @@ public final class TotalsItem {
     return new DayTotals(currencies);
   }
 
-  private static SortedMap<String, CategoryTotals> read(
+  static SortedMap<String, CategoryTotals> read(
       Currency currency, Map<String, AttributeValue> categories) {
     TreeMap<String, CategoryTotals> totals = new TreeMap<>();
     categories.forEach(

@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
@@ -39,6 +41,7 @@ class GatewayEventTest {
             new HttpRequest(
                 "GET /expenses/{id}",
                 "asha",
+                Set.of(),
                 Map.of("accept", "*/*"),
                 Map.of("id", "7"),
                 new QueryParameters(Map.of("text", "a,b", "limit", "5"), Set.of()),
@@ -48,7 +51,45 @@ class GatewayEventTest {
   @Test
   void request_nothingButAUser_isEmpty() throws IOException {
     assertThat(request("{%s}".formatted(CONTEXT)))
-        .isEqualTo(new HttpRequest("", "asha", Map.of(), Map.of(), QueryParameters.NONE, ""));
+        .isEqualTo(
+            new HttpRequest("", "asha", Set.of(), Map.of(), Map.of(), QueryParameters.NONE, ""));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'[finance operators]' | finance operators",
+        "'[finance]' | finance",
+        "'[]' | ''",
+        "'finance' | ''",
+        "'[[finance]' | [finance"
+      })
+  void request_groups_areListedInTheClaim(String claim, String groups) throws IOException {
+    HttpRequest request =
+        request(
+            """
+            {"requestContext": {"authorizer": {"jwt": {"claims":
+              {"cognito:groups": "%s", "sub": "asha"}}}}}"""
+                .formatted(claim));
+
+    assertThat(request.userId()).isEqualTo("asha");
+    assertThat(String.join(" ", new TreeSet<>(request.groups()))).isEqualTo(groups);
+  }
+
+  @Test
+  void request_groupsElsewhere_areNone() throws IOException {
+    HttpRequest request =
+        request(
+            """
+            {"headers": {"cognito:groups": "[finance]"}, "cognito:groups": "[finance]", "requestContext":
+              {"cognito:groups": "[finance]", "authorizer": {"jwt": {"cognito:groups": "[finance]",
+                "claims": {"sub": "asha", "custom": {"cognito:groups": "[finance]"}}}}}}""");
+
+    assertThat(request.groups()).isEmpty();
+    assertThatThrownBy(() -> request.requireGroup(Set.of("finance")))
+        .isInstanceOfSatisfying(
+            Refusal.class, refusal -> assertThat(refusal.reason()).isEqualTo(Reason.FORBIDDEN));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -177,6 +178,7 @@ class RequestReaderTest {
     return new HttpRequest(
         "POST /expenses",
         "asha",
+        Set.of(),
         Map.of("content-type", contentType),
         Map.of(),
         QueryParameters.NONE,

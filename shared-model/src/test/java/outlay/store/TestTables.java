@@ -37,17 +37,32 @@ public final class TestTables {
   }
 
   public static String alerts(DynamoDbClient client) {
-    return create(client, table("alerts", "alert"));
+    return create(
+        client,
+        table("alerts", "alert")
+            .attributeDefinitions(attribute("userId"), attribute("alert"), attribute("history"))
+            .localSecondaryIndexes(
+                LocalSecondaryIndex.builder()
+                    .indexName(AlertItem.INDEX_BY_MONTH)
+                    .keySchema(key("userId", KeyType.HASH), key("history", KeyType.RANGE))
+                    .projection(projection -> projection.projectionType(ProjectionType.KEYS_ONLY))
+                    .build()));
   }
 
   public static String runs(DynamoDbClient client) {
-    return create(
-        client,
-        CreateTableRequest.builder()
-            .tableName("runs-" + UUID.randomUUID())
-            .billingMode(BillingMode.PAY_PER_REQUEST)
-            .attributeDefinitions(attribute("run"))
-            .keySchema(key("run", KeyType.HASH)));
+    return create(client, table("run"));
+  }
+
+  public static String organization(DynamoDbClient client) {
+    return create(client, table("month"));
+  }
+
+  private static CreateTableRequest.Builder table(String key) {
+    return CreateTableRequest.builder()
+        .tableName(key + "-" + UUID.randomUUID())
+        .billingMode(BillingMode.PAY_PER_REQUEST)
+        .attributeDefinitions(attribute(key))
+        .keySchema(key(key, KeyType.HASH));
   }
 
   private static CreateTableRequest.Builder table(String name, String sortKey) {

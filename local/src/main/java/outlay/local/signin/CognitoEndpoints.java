@@ -6,11 +6,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jwt.JWTClaimsSet;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CognitoEndpoints {
   private static final JsonMapper JSON = new JsonMapper();
+  private static final int OK = 200;
+  private static final int BAD_REQUEST = 400;
+  private static final int UNAUTHORIZED = 401;
 
   /** Sign-ins not finished, and refresh tokens, whose scopes are remembered. */
   private static final int REMEMBERED = 10_000;
@@ -62,7 +67,40 @@ final class CognitoEndpoints {
     if (path.endsWith("/token") && request.getMethod().equals("POST")) {
       return token(request, server);
     }
+    if (path.endsWith("/userinfo")) {
+      return userInfo(request);
+    }
     return server.apply(request);
+  }
+
+  /**
+   * As Cognito's: only for a token with the scope {@code openid}, the address only with {@code
+   * email}, and truth as a text.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cognito/latest/developerguide/userinfo-endpoint.html">The
+   *     userInfo endpoint</a>
+   */
+  private OAuth2HttpResponse userInfo(OAuth2HttpRequest request) {
+    @Nullable String header = request.getHeaders().get("Authorization");
+    String token = header == null ? "" : header.replaceFirst("(?i)^bearer +", "");
+    Optional<JWTClaimsSet> claims =
+        tokens.verified(token).filter(each -> scopes(each).contains("openid"));
+    if (claims.isEmpty()) {
+      return error(UNAUTHORIZED, "invalid_token");
+    }
+    ObjectNode user = JSON.createObjectNode();
+    user.put("sub", claims.get().getSubject()).put("username", claims.get().getSubject());
+    if (scopes(claims.get()).contains("email")) {
+      user.put("email", CognitoTokens.email(claims.get())).put("email_verified", "true");
+    }
+    return answer(OK, user.toString());
+  }
+
+  private static List<String> scopes(JWTClaimsSet claims) {
+    return claims.getClaim("scope") instanceof String scopes
+        ? List.of(scopes.split(" ", -1))
+        : List.of();
   }
 
   private OAuth2HttpResponse authorize(
@@ -153,10 +191,18 @@ final class CognitoEndpoints {
   }
 
   private static OAuth2HttpResponse error(String code) {
+    return error(BAD_REQUEST, code);
+  }
+
+  private static OAuth2HttpResponse error(int status, String code) {
+    return answer(status, "{\"error\":\"" + code + "\"}");
+  }
+
+  private static OAuth2HttpResponse answer(int status, String body) {
     return new OAuth2HttpResponse(
         Headers.of("Content-Type", "application/json", "Access-Control-Allow-Origin", "*"),
-        400,
-        "{\"error\":\"" + code + "\"}",
+        status,
+        body,
         null);
   }
 }

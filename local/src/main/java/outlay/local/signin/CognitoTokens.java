@@ -5,6 +5,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -26,6 +28,7 @@ import java.util.UUID;
  */
 final class CognitoTokens {
   static final String GROUPS = "cognito:groups";
+  private static final String MAIL_DOMAIN = "@outlay.example";
   private static final Duration LIFE = Duration.ofHours(1);
 
   private final String issuer;
@@ -82,7 +85,35 @@ final class CognitoTokens {
             .claim("azp", null)
             .claim("tid", null)
             .claim("cognito:username", given.getSubject())
+            .claim("email", email(given))
+            .claim("email_verified", true)
             .claim("token_use", "id"));
+  }
+
+  /** The claims of an access token that was signed here and is still good. */
+  Optional<JWTClaimsSet> verified(String accessToken) {
+    try {
+      SignedJWT token = SignedJWT.parse(accessToken);
+      JWTClaimsSet claims = token.getJWTClaimsSet();
+      boolean good =
+          token.verify(new RSASSAVerifier(key))
+              && issuer.equals(claims.getIssuer())
+              && "access".equals(claims.getStringClaim("token_use"))
+              && claims.getExpirationTime().toInstant().isAfter(clock.instant());
+      return good ? Optional.of(claims) : Optional.empty();
+    } catch (ParseException | JOSEException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  /** The user's address: what the login page was told, or one that is made of the name. */
+  static String email(JWTClaimsSet claims) {
+    Object given = claims.getClaim("email");
+    String user = claims.getSubject();
+    if (given instanceof String email) {
+      return email;
+    }
+    return user.contains("@") ? user : user.replaceAll("\\s+", ".") + MAIL_DOMAIN;
   }
 
   private JWTClaimsSet.Builder times(JWTClaimsSet.Builder claims) {

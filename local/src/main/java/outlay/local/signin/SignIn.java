@@ -22,7 +22,8 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
  * and is for one machine only.
  *
  * <p>At the login page the user is the token's {@code sub}; the field below takes further claims,
- * such as {@code {"cognito:groups": ["finance"]}}.
+ * such as {@code {"cognito:groups": ["finance"], "email": "asha@work.example"}}. Without an
+ * address, the user has one that is made of the name.
  */
 public final class SignIn implements AutoCloseable {
   private static final String ISSUER_ID = "outlay";

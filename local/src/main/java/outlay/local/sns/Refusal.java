@@ -27,6 +27,10 @@ final class Refusal extends RuntimeException {
     return new Refusal(404, "NotFound", explanation);
   }
 
+  static Refusal filterPolicyLimit() {
+    return new Refusal(403, "FilterPolicyLimitExceeded", "Filter policy limit exceeded");
+  }
+
   static Refusal unknownAction(String action) {
     return new Refusal(
         400, "InvalidAction", "The action " + action + " of SNS is not provided locally.");

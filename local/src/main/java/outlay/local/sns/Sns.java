@@ -29,6 +29,10 @@ import outlay.local.mail.Mail;
  */
 public final class Sns implements Backend {
   private static final int LARGEST_BATCH = 10;
+  private static final int LISTED_AT_ONCE = 100;
+
+  /** SNS's quota of a topic, unless it is raised. */
+  private static final int MOST_FILTER_POLICIES = 200;
 
   private final Subscriptions subscriptions;
   private final Couriers couriers;
@@ -128,8 +132,8 @@ public final class Sns implements Backend {
       case "Subscribe" -> subscribe(form);
       case "ConfirmSubscription" -> confirm(form);
       case "Unsubscribe" -> unsubscribe(required(form, "SubscriptionArn"));
-      case "ListSubscriptions" -> list(subscriptions.all());
-      case "ListSubscriptionsByTopic" -> list(subscriptions.of(topic(form)));
+      case "ListSubscriptions" -> list(subscriptions.all(), form);
+      case "ListSubscriptionsByTopic" -> list(subscriptions.of(topic(form)), form);
       case "GetSubscriptionAttributes" -> subscriptionAttributes(subscription(form));
       case "SetSubscriptionAttributes" -> setAttribute(form);
       default -> throw Refusal.unknownAction(action);
@@ -204,6 +208,9 @@ public final class Sns implements Backend {
       }
       return element("SubscriptionArn", same.get().arn());
     }
+    if (same.isEmpty()) {
+      checkFilterPolicies(topic, attributes);
+    }
     boolean mail = protocol.startsWith("email");
     Subscription made =
         new Subscription(
@@ -220,6 +227,16 @@ public final class Sns implements Backend {
     }
     boolean arn = !mail || form.getOrDefault("ReturnSubscriptionArn", "").equals("true");
     return element("SubscriptionArn", arn ? made.arn() : "pending confirmation");
+  }
+
+  private void checkFilterPolicies(String topic, Map<String, String> attributes) {
+    long policies =
+        subscriptions.of(topic).stream()
+            .filter(each -> each.attributes().containsKey("FilterPolicy"))
+            .count();
+    if (attributes.containsKey("FilterPolicy") && policies >= MOST_FILTER_POLICIES) {
+      throw Refusal.filterPolicyLimit();
+    }
   }
 
   private String confirm(Map<String, String> form) {
@@ -275,7 +292,19 @@ public final class Sns implements Backend {
     return entries(attributes);
   }
 
-  private static String list(List<Subscription> subscriptions) {
+  /** A page; the token of the next one is where it begins. */
+  private static String list(List<Subscription> all, Map<String, String> form) {
+    String token = form.getOrDefault("NextToken", "0");
+    if (!token.matches("[0-9]{1,9}")) {
+      throw Refusal.invalid("NextToken");
+    }
+    int from = Math.min(all.size(), Integer.parseInt(token));
+    int to = Math.min(all.size(), from + LISTED_AT_ONCE);
+    String next = to < all.size() ? element("NextToken", Integer.toString(to)) : "";
+    return members(all.subList(from, to)) + next;
+  }
+
+  private static String members(List<Subscription> subscriptions) {
     StringBuilder members = new StringBuilder();
     for (Subscription subscription : subscriptions) {
       String arn = subscription.isConfirmed() ? subscription.arn() : "PendingConfirmation";

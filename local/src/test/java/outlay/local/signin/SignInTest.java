@@ -126,6 +126,42 @@ class SignInTest {
   }
 
   @Test
+  void userInfo_hasTheAddress_forATokenThatMayAsk() throws Exception {
+    assertThat(userInfo(token("openid", "email")).body())
+        .isEqualTo(
+            "{\"sub\":\"asha\",\"username\":\"asha\",\"email\":\"asha@outlay.example\","
+                + "\"email_verified\":\"true\"}");
+    assertThat(userInfo(token("openid")).body())
+        .isEqualTo("{\"sub\":\"asha\",\"username\":\"asha\"}");
+    assertThat(userInfo(token("outlay/read")).statusCode()).isEqualTo(401);
+    assertThat(userInfo("no.token.here").statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void userInfo_hasWhatTheLoginPageWasTold() throws Exception {
+    JsonNode answer = signInAs("asha", "{\"email\":\"asha@work.example\"}", "openid email");
+
+    assertThat(userInfo(answer.path("access_token").asText()).body())
+        .contains("\"email\":\"asha@work.example\"");
+    assertThat(userInfo(answer.path("id_token").asText()).statusCode()).isEqualTo(401);
+    assertThat(claims(answer, "id_token").getStringClaim("email")).isEqualTo("asha@work.example");
+  }
+
+  private String token(String... scopes) {
+    return signIn.accessToken("asha", List.of(), List.of(scopes));
+  }
+
+  private HttpResponse<String> userInfo(String token) throws Exception {
+    String discovery = get(signIn.issuer() + "/.well-known/openid-configuration").body();
+    String endpoint = new JsonMapper().readTree(discovery).path("userinfo_endpoint").asText();
+    return client.send(
+        HttpRequest.newBuilder(URI.create(endpoint))
+            .header("Authorization", "Bearer " + token)
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  @Test
   void authorize_forAnotherClient_isRefused() throws Exception {
     HttpResponse<String> response =
         client.send(

@@ -213,6 +213,44 @@ final class SnsTest {
         .isInstanceOf(Refusal.class);
   }
 
+  @Test
+  void listSubscriptions_isInPagesOfAHundred_andPendingOnesAreNameless() throws Exception {
+    for (int number = 0; number < 100; number++) {
+      sns.subscribe(topic, "email", "user" + number + "@x.example", Map.of());
+    }
+    call("Subscribe", Map.of("TopicArn", topic, "Protocol", "email", "Endpoint", "a@x.example"));
+
+    String first = call("ListSubscriptionsByTopic", Map.of("TopicArn", topic));
+    String second = call("ListSubscriptionsByTopic", Map.of("TopicArn", topic, "NextToken", "100"));
+
+    assertThat(first).contains("<NextToken>100</NextToken>").doesNotContain("a@x.example");
+    assertThat(second)
+        .contains("<SubscriptionArn>PendingConfirmation</SubscriptionArn>")
+        .contains("<Endpoint>a@x.example</Endpoint>")
+        .doesNotContain("NextToken", "user99");
+  }
+
+  @Test
+  void subscribe_withMoreFilterPoliciesThanATopicMayHave_isRefused() throws Exception {
+    for (int number = 0; number < 200; number++) {
+      sns.subscribe(topic, "email", "user" + number + "@x.example", filter("{\"userId\":[\"u\"]}"));
+    }
+    Map<String, String> form =
+        Map.of("TopicArn", topic, "Protocol", "email", "Endpoint", "a@x.example");
+
+    Answer refused =
+        answer(
+            "Subscribe",
+            with(
+                with(form, "Attributes.entry.1.key", "FilterPolicy"),
+                "Attributes.entry.1.value",
+                "{\"userId\":[\"ana\"]}"));
+
+    assertThat(refused.status()).isEqualTo(403);
+    assertThat(text(refused)).contains("<Code>FilterPolicyLimitExceeded</Code>");
+    assertThat(call("Subscribe", form)).contains("pending confirmation");
+  }
+
   private void restart() throws IOException {
     sns =
         Sns.start(

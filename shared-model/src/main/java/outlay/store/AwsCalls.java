@@ -1,4 +1,4 @@
-package outlay.query;
+package outlay.store;
 
 import java.util.function.Supplier;
 import outlay.model.Refusal;
@@ -6,28 +6,24 @@ import outlay.model.Refusal.Reason;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Calls of DynamoDB, whose passing troubles are refusals. */
-final class DynamoCalls {
+/** Calls of AWS on behalf of someone who waits: their passing troubles are refusals. */
+public final class AwsCalls {
   private static final int INTERNAL_SERVER_ERROR = 500;
 
-  /**
-   * The partition that a health check reads. It is empty: no token's {@code sub}, a UUID, is such.
-   */
-  static final String NOBODY = "nobody:health";
-
-  private DynamoCalls() {}
+  private AwsCalls() {}
 
   /**
-   * What the call answers.
+   * What the call answers. After a refusal, a call that writes may have been applied, or be applied
+   * yet.
    *
    * @throws Refusal {@code THROTTLED} or {@code UNAVAILABLE}
    */
-  static <T> T call(Supplier<T> call) {
+  public static <T> T call(Supplier<T> call) {
     try {
       return call.get();
     } catch (AwsServiceException failed) {
       if (failed.isThrottlingException()) {
-        throw new Refusal(Reason.THROTTLED, "Too much is read at once; try again.", failed);
+        throw new Refusal(Reason.THROTTLED, "Too much is asked at once; try again.", failed);
       }
       if (failed.statusCode() >= INTERNAL_SERVER_ERROR) {
         throw unavailable(failed);
@@ -39,6 +35,7 @@ final class DynamoCalls {
   }
 
   private static Refusal unavailable(RuntimeException cause) {
-    return new Refusal(Reason.UNAVAILABLE, "The store did not answer in time; try again.", cause);
+    return new Refusal(
+        Reason.UNAVAILABLE, "The service behind did not answer in time; try again.", cause);
   }
 }
