@@ -11,7 +11,7 @@ enum Part {
   FUNCTIONS("functions"),
   STREAMS("streams"),
   CONTROL("control"),
-  START_PAGE("start page"),
+  WEB("page"),
   API("API");
 
   private final String label;

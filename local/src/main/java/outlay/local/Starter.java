@@ -176,7 +176,7 @@ final class Starter {
       Blueprint.Api api = blueprint.api().get();
       parts.start(Part.API, () -> HttpApi.start(Wiring.api(api), functions.get(), ports.api()));
     }
-    parts.start(Part.START_PAGE, () -> StartPage.start(ports.web(), addresses, Hints.of(settings)));
+    parts.start(Part.WEB, () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint));
     Stack stack =
         new Stack(parts, blueprint, addresses, functions.get(), signIn.get(), pollers, meter);
     announce(stack, data);
@@ -332,7 +332,7 @@ final class Starter {
     data.announce(
         List.of(
             "  Process       " + ProcessHandle.current().pid(),
-            "  Start page    " + addresses.web(),
+            "  Page          " + addresses.web(),
             "  API           " + addresses.api(),
             "  Mail          " + addresses.mail(),
             "  Sign-in       " + addresses.signIn(),
