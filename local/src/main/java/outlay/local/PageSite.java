@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import outlay.local.console.Console;
 import outlay.local.template.Blueprint;
 import outlay.local.template.Locals;
 import outlay.local.web.SecurityHeaders;
@@ -16,7 +17,8 @@ final class PageSite {
   private PageSite() {}
 
   /** Files as they are in the sources, so that a change shows at a reload; packages as built. */
-  static WebPage start(Path home, int port, Addresses addresses, Blueprint blueprint)
+  static WebPage start(
+      Path home, int port, Addresses addresses, Blueprint blueprint, Console console)
       throws IOException {
     Path web = home.resolve("web");
     return WebPage.start(
@@ -24,7 +26,7 @@ final class PageSite {
         List.of(web.resolve("src/main/site"), web.resolve("target/site")),
         config(addresses, blueprint),
         SecurityHeaders.of(List.of(addresses.api(), addresses.signIn().resolve("/"))),
-        Map.of());
+        Map.of("/console", console));
   }
 
   /** As {@code deploy} writes it from the outputs, and {@code machine}, which only this one has. */

@@ -24,6 +24,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import outlay.local.console.Console;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TableSpec;
 import outlay.local.edge.Backend;
@@ -176,9 +177,14 @@ final class Starter {
       Blueprint.Api api = blueprint.api().get();
       parts.start(Part.API, () -> HttpApi.start(Wiring.api(api), functions.get(), ports.api()));
     }
-    parts.start(Part.WEB, () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint));
     Stack stack =
         new Stack(parts, blueprint, addresses, functions.get(), signIn.get(), pollers, meter);
+    StackState state =
+        new StackState(stack, dynamoDb.get(), queues.get(), mail.get(), data.path("logs"));
+    Console console = new Console(state::json);
+    parts.start(
+        Part.WEB,
+        () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint, console));
     announce(stack, data);
     return stack;
   }
@@ -212,7 +218,8 @@ final class Starter {
     Blueprint.SignIn client = blueprint.signIn().orElseThrow(Starter::noSignIn);
     Set<String> scopes = Set.copyOf(client.scopes());
     SignIn started =
-        SignIn.start(ports.signIn(), client.clientId(), scopes, data.path("sign-in-key"));
+        SignIn.start(
+            ports.signIn(), client.clientId(), scopes, client.groups(), data.path("sign-in-key"));
     if (!started.issuer().equals(addresses.signIn())) {
       throw new IllegalStateException("The issuer is " + started.issuer());
     }
