@@ -94,6 +94,11 @@ export function dayName(date) {
   });
 }
 
+/** 22 Jan. @param {string} date */
+export function shortDay(date) {
+  return format(date, { day: 'numeric', month: 'short' });
+}
+
 /** 22 Jan 2026. @param {string} date */
 export function shortDate(date) {
   return format(date, { day: 'numeric', month: 'short', year: 'numeric' });

@@ -288,8 +288,8 @@ export function openAddDialog(store) {
     fill(
       dialog,
       h(
-        'header',
-        {},
+        'div',
+        { class: 'head' },
         h('h2', { id: title }, 'Add expense'),
         h('button', { type: 'button', class: 'quiet round', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('cross')),
       ),

@@ -207,7 +207,7 @@ function openBudget({ api, store }, budget, reload) {
   const dialog = h(
     'dialog',
     { 'aria-labelledby': title },
-    h('header', {}, h('h2', { id: title }, budget ? nameOf(budget) : 'Set a budget'),
+    h('div', { class: 'head' }, h('h2', { id: title }, budget ? nameOf(budget) : 'Set a budget'),
       h('button', { type: 'button', class: 'quiet round', 'aria-label': 'Close', onclick: () => dialog.close() }, icon('cross'))),
     h('form', { novalidate: true, onsubmit: submit },
       h('div', { class: 'money' }, field('Limit a month', limit), field('Currency', currency)),

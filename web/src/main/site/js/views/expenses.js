@@ -1,6 +1,6 @@
 /** The list: filtered, paged, edited in place, deleted with a way back. */
 import { CURRENCIES } from '../currencies.js';
-import { dayName, firstDay, isDate, isMonth, lastDay, monthName, thisMonth } from '../dates.js';
+import { dayName, firstDay, isDate, isMonth, lastDay, monthName, shortDay, thisMonth } from '../dates.js';
 import { fill, h, icon } from '../dom.js';
 import { describe, expenseForm, field, openAddDialog } from '../expense-form.js';
 import { money, signedMoney } from '../money.js';
@@ -218,7 +218,7 @@ function rowText(expense) {
 /** Rows that are only read. @param {Expense[]} expenses */
 export function expenseRows(expenses) {
   return h('ul', { class: 'rows' }, expenses.map((expense) =>
-    h('li', {}, h('div', { class: 'row' }, h('span', { class: 'date' }, dayName(expense.date)), rowText(expense)))));
+    h('li', {}, h('div', { class: 'row' }, h('span', { class: 'date' }, shortDay(expense.date)), rowText(expense)))));
 }
 
 /** @param {HTMLElement} row @param {Expense} expense @param {Context} context */
