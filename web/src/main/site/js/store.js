@@ -26,6 +26,7 @@
  */
 
 const PAGE = 50;
+const SETTLING_MS = 10_000;
 const LAST_CURRENCY = 'outlay.currency';
 
 /** Dispatches `changed` when expenses were, by whomever on this page. */
@@ -34,6 +35,7 @@ export class Store extends EventTarget {
   #defaultCurrency;
   /** @type {Promise<string[]> | null} */
   #categories = null;
+  #changedAt = 0;
 
   /** @param {Api} api @param {string} defaultCurrency */
   constructor(api, defaultCurrency) {
@@ -160,6 +162,11 @@ export class Store extends EventTarget {
     return json.results;
   }
 
+  /** Whether totals may not have followed the last change yet: they are counted a moment after it. */
+  get isSettling() {
+    return Date.now() - this.#changedAt < SETTLING_MS;
+  }
+
   /** Tells everyone, after an import. */
   imported() {
     this.#changed();
@@ -167,6 +174,7 @@ export class Store extends EventTarget {
 
   #changed() {
     this.#categories = null;
+    this.#changedAt = Date.now();
     this.dispatchEvent(new Event('changed'));
   }
 }

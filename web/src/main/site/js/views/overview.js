@@ -10,6 +10,7 @@ import { expenseRows } from './expenses.js';
 
 const MONTHS = 12;
 const CATEGORIES = 8;
+const FOLLOW_MS = [400, 1500, 5000, 15_000];
 
 /**
  * @typedef {import('../store.js').Summary} Summary
@@ -79,19 +80,26 @@ export function showOverview(main, context, query) {
       ];
     });
 
-  loadFigures();
-  loadBudgets();
-  loadRecent();
-  store.addEventListener('changed', () => {
-    loadRecent();
-    // Totals are counted a moment after an expense is stored.
-    for (const delay of [400, 1500, 5000]) {
+  /** Totals are counted a moment after an expense is stored. */
+  const follow = () => {
+    for (const delay of FOLLOW_MS) {
       const timer = setTimeout(() => {
         loadFigures();
         loadBudgets();
       }, delay);
       left.addEventListener('abort', () => clearTimeout(timer));
     }
+  };
+
+  loadFigures();
+  loadBudgets();
+  loadRecent();
+  if (store.isSettling) {
+    follow();
+  }
+  store.addEventListener('changed', () => {
+    loadRecent();
+    follow();
   }, { signal: left });
 }
 
