@@ -19,10 +19,6 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
@@ -45,6 +41,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     })
 final class Replay implements Callable<Integer> {
   static final int EXIT_COULD_NOT_RUN = 2;
+  static final String ENV = "${sys:outlay.env:-.local/env}"; // bench/start sets it.
   private static final int PROBES_AT_MOST = 120; // A month each.
 
   @Parameters(
@@ -55,8 +52,9 @@ final class Replay implements Callable<Integer> {
   @Option(
       names = "--env",
       paramLabel = "FILE",
+      defaultValue = ENV,
       description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of(".local", "env");
+  private Path env = Path.of("");
 
   @Option(
       names = "--set",
@@ -150,8 +148,8 @@ final class Replay implements Callable<Integer> {
     Environment environment = Environment.read(env);
     List<DataSet> dataSets = readSets();
     Set<String> users = users(dataSets);
-    try (DynamoDbClient dynamoDb = dynamoDb(environment);
-        SqsClient sqs = sqs(environment)) {
+    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
+        SqsClient sqs = Clients.of(SqsClient.builder(), environment)) {
       Tables tables = new Tables(dynamoDb, environment);
       Inbox inbox = new Inbox(environment.uri("OUTLAY_MAIL"), finance);
       Client client = new Client(environment.uri("OUTLAY_API"), Backoff.PATIENT);
@@ -300,29 +298,5 @@ final class Replay implements Callable<Integer> {
     return expenses.entrySet().stream()
         .filter(entry -> users.contains(entry.getKey().userId()))
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
-  private static DynamoDbClient dynamoDb(Environment environment) {
-    return DynamoDbClient.builder()
-        .endpointOverride(environment.uri("AWS_ENDPOINT_URL"))
-        .region(Region.of(environment.get("AWS_REGION")))
-        .credentialsProvider(credentials(environment))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  private static SqsClient sqs(Environment environment) {
-    return SqsClient.builder()
-        .endpointOverride(environment.uri("AWS_ENDPOINT_URL"))
-        .region(Region.of(environment.get("AWS_REGION")))
-        .credentialsProvider(credentials(environment))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  private static StaticCredentialsProvider credentials(Environment environment) {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create(
-            environment.get("AWS_ACCESS_KEY_ID"), environment.get("AWS_SECRET_ACCESS_KEY")));
   }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a replay ends in, for people. */
+/** What a replay or drill ends in, for people. */
 final class Report {
   private static final int MOST_DIFFERENCES = 20;
   private static final String ROW = "%-22s %8s %9s %8s %9s %7s %12s %8s %8s %8s %11s%n";
@@ -26,6 +26,11 @@ final class Report {
     Line {
       differences = List.copyOf(differences);
     }
+  }
+
+  /** A line, formatted as {@link String#format} does. */
+  void say(String format, Object... values) {
+    out.printf(format + "%n", values);
   }
 
   void table(List<Line> lines) {

@@ -31,6 +31,22 @@ record StoredExpense(
     amount = amount.stripTrailingZeros();
   }
 
+  String month() {
+    return date.substring(0, 7);
+  }
+
+  /** What it adds to a total, where it is not deleted. */
+  Cell cell() {
+    return type.equals("expense")
+        ? new Cell(amount, BigDecimal.ZERO, 1)
+        : new Cell(BigDecimal.ZERO, amount, 1);
+  }
+
+  /** The same without what a user wrote. */
+  StoredExpense withoutText() {
+    return new StoredExpense(date, type, "", amount, currency, "", version, isDeleted);
+  }
+
   /** What should be stored of a row. */
   static StoredExpense of(Row row) {
     return new StoredExpense(

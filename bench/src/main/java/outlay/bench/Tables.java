@@ -20,10 +20,16 @@ final class Tables {
 
   /** What is stored of these users' expenses, deleted ones too. */
   Map<StoredExpense.Key, StoredExpense> expenses(Set<String> users) {
+    Map<StoredExpense.Key, StoredExpense> expenses = new HashMap<>(expenses());
+    expenses.keySet().removeIf(key -> !users.contains(key.userId()));
+    return expenses;
+  }
+
+  /** What is stored of everyone's expenses, deleted ones too. */
+  Map<StoredExpense.Key, StoredExpense> expenses() {
     Map<StoredExpense.Key, StoredExpense> expenses = new HashMap<>();
     scan(
         "OUTLAY_EXPENSES_TABLE",
-        users,
         item ->
             expenses.put(
                 new StoredExpense.Key(text(item, "userId"), text(item, "expenseId")),
@@ -72,15 +78,20 @@ final class Tables {
 
   private void scan(
       String table, Set<String> users, Consumer<Map<String, AttributeValue>> consumer) {
+    scan(
+        table,
+        item -> {
+          if (users.contains(text(item, "userId"))) {
+            consumer.accept(item);
+          }
+        });
+  }
+
+  private void scan(String table, Consumer<Map<String, AttributeValue>> consumer) {
     dynamoDb
         .scanPaginator(scan -> scan.tableName(environment.get(table)).consistentRead(true))
         .items()
-        .forEach(
-            item -> {
-              if (users.contains(text(item, "userId"))) {
-                consumer.accept(item);
-              }
-            });
+        .forEach(consumer);
   }
 
   private static StoredExpense expense(Map<String, AttributeValue> item) {

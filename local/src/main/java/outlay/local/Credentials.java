@@ -4,14 +4,17 @@ import java.util.Map;
 import outlay.local.template.Locals;
 
 /**
- * Who calls AWS here. The AWS endpoint knows callers by their access key and checks no signature:
- * it listens on 127.0.0.1 only.
+ * Who calls AWS here. The AWS endpoint knows callers by their access key and checks no signature
+ * but S3's: it listens on 127.0.0.1 only.
  *
  * @param accessKey letters and digits only: DynamoDB Local takes no other
  */
 record Credentials(String accessKey) {
   /** A person with a terminal. */
   static final Credentials OPERATOR = new Credentials("OPERATOR");
+
+  /** Of everyone. */
+  static final String SECRET = "local";
 
   static final String OPERATOR_NAME = "operator";
 
@@ -29,6 +32,6 @@ record Credentials(String accessKey) {
         "AWS_ACCESS_KEY_ID",
         accessKey,
         "AWS_SECRET_ACCESS_KEY",
-        "local");
+        SECRET);
   }
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * control        where ./run token and ./run invoke reach it, for its owner only
  * env            for clients: . .local/env
  * logs/ run/     logs of the functions and of ./run itself; process ids
- * dynamodb/ sqs/ mail/ checkpoints/ sign-in    the data
+ * dynamodb/ sqs/ mail/ s3/ mysql/ checkpoints/ events/ schedules/ sign-in    the data
  * cache/         what can be made again
  * </pre>
  */

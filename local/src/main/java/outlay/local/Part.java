@@ -6,10 +6,13 @@ enum Part {
   SIGN_IN("sign-in"),
   DYNAMODB("DynamoDB"),
   SQS("SQS"),
+  S3("S3"),
+  RDS("database"),
   MAIL("inbox"),
   EDGE("AWS endpoint"),
   FUNCTIONS("functions"),
   STREAMS("streams"),
+  EVENTS("events and schedules"),
   CONTROL("control"),
   WEB("page"),
   API("API");

@@ -4,10 +4,14 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
+import outlay.local.scheduler.Scheduler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +28,8 @@ import picocli.CommandLine.Option;
       "Everything listens on 127.0.0.1 only."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final DateTimeFormatter NEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -92,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
           Mail          %s
           Sign-in       %s
           AWS endpoint  %s
-
+        %s
         Not simulated here: %s.
 
         Record an expense, from another terminal:
@@ -105,8 +111,22 @@ final class RunCommand implements Callable<Integer> {
                 addresses.mail(),
                 addresses.signIn(),
                 addresses.edge(),
+                schedules(stack),
                 String.join(", ", stack.blueprint().notSimulated()),
                 Hints.of(settings).firstExpense().indent(2).stripTrailing()));
+  }
+
+  /** A line a schedule. */
+  private static String schedules(Stack stack) {
+    List<Scheduler.Next> next = stack.schedules();
+    int width = next.stream().mapToInt(each -> each.name().length()).max().orElse(0);
+    String lines = next.stream().map(each -> line(each, width)).collect(Collectors.joining("\n"));
+    return next.isEmpty() ? "" : "\nNext on schedule:\n" + lines + "\n";
+  }
+
+  private static String line(Scheduler.Next next, int width) {
+    String name = next.name() + " ".repeat(width - next.name().length());
+    return "  " + name + "  " + NEXT.format(next.time()) + " " + next.time().getZone().getId();
   }
 
   /** Ends the process with 0 when everything has ended well: a signal is how one stops this. */

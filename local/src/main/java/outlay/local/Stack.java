@@ -5,16 +5,20 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import outlay.local.background.Backlog;
 import outlay.local.edge.Meter;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.lambda.Usage;
+import outlay.local.rds.Rds;
+import outlay.local.scheduler.Scheduler;
 import outlay.local.signin.SignIn;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
@@ -30,6 +34,9 @@ public final class Stack implements AutoCloseable {
   private final Functions functions;
   private final SignIn signIn;
   private final List<StreamPoller> pollers;
+  private final List<Backlog> backlogs;
+  private final Scheduler scheduler;
+  private final Optional<Rds> database;
   private final Meter meter;
 
   Stack(
@@ -39,6 +46,9 @@ public final class Stack implements AutoCloseable {
       Functions functions,
       SignIn signIn,
       List<StreamPoller> pollers,
+      List<Backlog> backlogs,
+      Scheduler scheduler,
+      Optional<Rds> database,
       Meter meter) {
     this.parts = parts;
     this.blueprint = blueprint;
@@ -46,6 +56,9 @@ public final class Stack implements AutoCloseable {
     this.functions = functions;
     this.signIn = signIn;
     this.pollers = List.copyOf(pollers);
+    this.backlogs = List.copyOf(backlogs);
+    this.scheduler = scheduler;
+    this.database = database;
     this.meter = meter;
   }
 
@@ -59,7 +72,15 @@ public final class Stack implements AutoCloseable {
    * @throws Exception if a part does not start; nothing runs then
    */
   public static Stack start(Settings settings, Progress progress) throws Exception {
-    return new Starter(settings, progress).start();
+    return start(settings, progress, Clock.systemUTC());
+  }
+
+  /**
+   * As {@link #start(Settings, Progress)}, where schedules, and the pauses before events are tried
+   * again, go by {@code clock}. Everything else, functions among it, goes by the system's.
+   */
+  public static Stack start(Settings settings, Progress progress, Clock clock) throws Exception {
+    return new Starter(settings, progress, clock).start();
   }
 
   /** Where it answers. */
@@ -73,8 +94,8 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts an instance of each function, so that the first request need not wait for it, and has
-   * the API fetch the sign-in's keys.
+   * Starts an instance of each function, so that the first request need not wait for it, has the
+   * API fetch the sign-in's keys, and lets the database start in the background.
    *
    * @throws IOException if the API does not answer
    */
@@ -88,6 +109,7 @@ public final class Stack implements AutoCloseable {
     if (guarded.isPresent()) {
       knock(guarded.get());
     }
+    database.ifPresent(Rds::begin);
   }
 
   /** Asks with a good token without any scope: it is verified, and refused before the function. */
@@ -138,9 +160,28 @@ public final class Stack implements AutoCloseable {
     return functions.usage();
   }
 
+  /** The template's database cluster, if it has one: it can be told to be resuming. */
+  public Optional<Rds> database() {
+    return database;
+  }
+
   /** How far each stream has been read. */
   public List<StreamPoller.Reading> streams() {
     return pollers.stream().map(StreamPoller::reading).toList();
+  }
+
+  /** When each enabled schedule fires next, the soonest first. */
+  public List<Scheduler.Next> schedules() {
+    return scheduler.next();
+  }
+
+  /**
+   * Fires a schedule now, beside its own times.
+   *
+   * @throws IllegalArgumentException if there is no such schedule
+   */
+  public void fireNow(String group, String schedule) {
+    scheduler.fireNow(group, schedule);
   }
 
   /** What was called at the AWS endpoint, by whom. */
@@ -150,7 +191,8 @@ public final class Stack implements AutoCloseable {
 
   /**
    * Whether everything written before this call, and everything that followed from it, is counted,
-   * alerted, and mailed.
+   * alerted, and mailed; no message is left in a queue that a function reads, and no event waits
+   * for another attempt. What a schedule will do later is not waited for.
    */
   public boolean drained() {
     return awaitDrained(Duration.ZERO);
@@ -162,7 +204,7 @@ public final class Stack implements AutoCloseable {
    * @return false if it took longer
    */
   public boolean awaitDrained(Duration longest) {
-    return StreamPoller.awaitDrained(pollers, longest);
+    return Backlog.awaitEmpty(backlogs, longest);
   }
 
   /** The AWS endpoint. */

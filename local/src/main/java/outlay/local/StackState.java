@@ -35,6 +35,7 @@ final class StackState {
     addresses(state.putObject("addresses"));
     functions(state.putArray("functions"));
     streams(state.putArray("streams"));
+    schedules(state.putArray("schedules"));
     tables(state.putArray("tables"));
     queues(state.putArray("queues"));
     calls(state.putArray("calls"));
@@ -85,6 +86,17 @@ final class StackState {
                       .put("lagMs", stream.lag().toMillis());
               stream.lastError().ifPresent(error -> reading.put("lastError", error));
             });
+  }
+
+  private void schedules(ArrayNode json) {
+    stack
+        .schedules()
+        .forEach(
+            schedule ->
+                json.addObject()
+                    .put("group", schedule.group())
+                    .put("name", schedule.name())
+                    .put("next", schedule.time().toInstant().toString()));
   }
 
   private void tables(ArrayNode json) {

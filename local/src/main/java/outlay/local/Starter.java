@@ -24,12 +24,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
+import outlay.local.background.Backlog;
 import outlay.local.console.Console;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TableSpec;
 import outlay.local.edge.Backend;
 import outlay.local.edge.Edge;
 import outlay.local.edge.Forward;
+import outlay.local.edge.ForwardStreams;
 import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
@@ -37,6 +39,9 @@ import outlay.local.http.HttpApi;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
 import outlay.local.mail.Mail;
+import outlay.local.rds.Rds;
+import outlay.local.s3.Buckets;
+import outlay.local.scheduler.SchedulerApi;
 import outlay.local.signin.SignIn;
 import outlay.local.sns.Sns;
 import outlay.local.sqs.Queues;
@@ -61,13 +66,15 @@ final class Starter {
   private static final String OWNER_ONLY = "rw-------";
 
   private final Settings settings;
+  private final Clock clock;
   private final Parts parts;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Ports ports;
   private final Addresses addresses;
 
-  Starter(Settings settings, Progress progress) {
+  Starter(Settings settings, Progress progress, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
     this.parts = new Parts(progress);
     this.ports = Ports.from(settings.port());
     this.addresses =
@@ -155,37 +162,67 @@ final class Starter {
             () -> parts.start(Part.MAIL, () -> Mail.start(ports.mail(), onDisk(data, "mail"))));
     Future<Functions> functions =
         threads.submit(() -> parts.start(Part.FUNCTIONS, () -> functions(blueprint)));
-    finish(signIn, dynamoDb, queues, mail, functions);
+    Future<Optional<Buckets>> buckets = threads.submit(() -> buckets(blueprint, data));
+    finish(signIn, dynamoDb, queues, mail, functions, buckets);
+    Optional<Rds> database = database(blueprint, data);
 
+    Sns sns = sns(blueprint, data, mail.get(), queues.get());
+    EventParts events =
+        parts.keep(
+            Part.EVENTS,
+            EventParts.of(
+                blueprint,
+                functions.get(),
+                queues.get(),
+                sns,
+                folder -> onDisk(data, folder),
+                clock));
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
-    Map<String, Backend> services =
-        Map.of(
-            "dynamodb", new Forward(dynamoDb.get().uri()),
-            "sqs", new Forward(queues.get().uri()),
-            "sns", sns(blueprint, data, mail.get(), queues.get()),
-            "lambda", parts.keep(Part.EDGE, lambda(blueprint, functions.get())),
-            "sts", new StsApi(Locals.ACCOUNT));
+    Map<String, Backend> services = new HashMap<>();
+    services.put("dynamodb", new Forward(dynamoDb.get().uri()));
+    services.put("sqs", new Forward(queues.get().uri()));
+    services.put("sns", sns);
+    services.put("lambda", lambda(blueprint, functions.get(), events));
+    services.put("events", events.buses());
+    services.put("scheduler", new SchedulerApi(events.scheduler()));
+    services.put("sts", new StsApi(Locals.ACCOUNT));
+    buckets.get().ifPresent(each -> services.put("s3", new ForwardStreams(each.uri())));
+    database.ifPresent(each -> services.put("rds-data", each));
     parts.start(
         Part.EDGE,
         () -> Edge.start(ports.edge(), services, Wiring.callers(blueprint), List.of(meter, wake)));
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
     pollers.forEach(wake::add);
+    List<Backlog> backlogs = new ArrayList<>(pollers);
+    backlogs.addAll(EventParts.pollers(blueprint, parts, queues.get(), functions.get()));
+    backlogs.addAll(events.backlogs());
+    events.start();
     sweepExpired(blueprint, dynamoDb.get());
     if (blueprint.api().isPresent()) {
       Blueprint.Api api = blueprint.api().get();
       parts.start(Part.API, () -> HttpApi.start(Wiring.api(api), functions.get(), ports.api()));
     }
     Stack stack =
-        new Stack(parts, blueprint, addresses, functions.get(), signIn.get(), pollers, meter);
+        new Stack(
+            parts,
+            blueprint,
+            addresses,
+            functions.get(),
+            signIn.get(),
+            pollers,
+            backlogs,
+            events.scheduler(),
+            database,
+            meter);
     StackState state =
         new StackState(stack, dynamoDb.get(), queues.get(), mail.get(), data.path("logs"));
-    Console console = new Console(state::json);
+    Console console = new Console(state::json, stack::fireNow);
     parts.start(
         Part.WEB,
         () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint, console));
-    announce(stack, data);
+    announce(stack, data, new Runs(dynamoDb.get(), blueprint));
     return stack;
   }
 
@@ -252,6 +289,39 @@ final class Starter {
     return started;
   }
 
+  /** None if the template has none. */
+  private Optional<Buckets> buckets(Blueprint blueprint, DataDirectory data) throws Exception {
+    if (blueprint.buckets().isEmpty()) {
+      return Optional.empty();
+    }
+    Path folder = settings.inMemory() ? data.emptied("run/s3") : data.path("s3");
+    Buckets started =
+        parts.start(
+            Part.S3,
+            () -> Buckets.start(folder, Wiring.callers(blueprint).keySet(), Credentials.SECRET));
+    blueprint.buckets().forEach(bucket -> started.create(bucket.name()));
+    return Optional.of(started);
+  }
+
+  /** Not started yet: it would keep the other parts waiting. */
+  private Optional<Rds> database(Blueprint blueprint, DataDirectory data) throws IOException {
+    if (blueprint.database().isEmpty()) {
+      return Optional.empty();
+    }
+    Path tables =
+        settings.inMemory() ? data.emptied("run/mysql").resolve("data") : data.path("mysql");
+    return Optional.of(
+        parts.keep(
+            Part.RDS,
+            Rds.of(
+                Wiring.cluster(blueprint.database().get()),
+                settings.home().resolve("local/mariadb/target/mariadb"),
+                tables,
+                data.path("run/MySQL.pid"),
+                data.path("logs/MySQL.log"),
+                !settings.inMemory())));
+  }
+
   private Functions functions(Blueprint blueprint) {
     return Functions.start(
         Wiring.functions(blueprint, code(), addresses),
@@ -259,10 +329,10 @@ final class Starter {
         settings.data());
   }
 
-  private static LambdaApi lambda(Blueprint blueprint, Functions functions) {
+  private static LambdaApi lambda(Blueprint blueprint, Functions functions, EventParts events) {
     Set<String> names =
         blueprint.functions().stream().map(Blueprint.Function::name).collect(Collectors.toSet());
-    return new LambdaApi(names, functions);
+    return new LambdaApi(names, functions, events.functions());
   }
 
   private Sns sns(Blueprint blueprint, DataDirectory data, Mail mail, Queues queues)
@@ -283,7 +353,7 @@ final class Starter {
     return started;
   }
 
-  private static String nameIn(String arn) {
+  static String nameIn(String arn) {
     return arn.substring(arn.lastIndexOf(':') + 1);
   }
 
@@ -319,7 +389,7 @@ final class Starter {
 
   // ---------------------------------------------------------------- For others to find it
 
-  private void announce(Stack stack, DataDirectory data) throws IOException {
+  private void announce(Stack stack, DataDirectory data, Runs runs) throws IOException {
     Control control =
         parts.keep(
             Part.CONTROL,
@@ -327,6 +397,7 @@ final class Starter {
                 Map.of(
                     "token", request -> tokens(stack, request),
                     "invoke", request -> invoke(stack, request),
+                    "run", request -> runs.find(request.path("run").asText()),
                     "drained",
                         request ->
                             Control.JSON.createObjectNode().put("drained", stack.drained()))));

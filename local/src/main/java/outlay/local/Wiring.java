@@ -17,6 +17,7 @@ import outlay.local.http.Route;
 import outlay.local.http.RouteAuthorization;
 import outlay.local.http.Throttling;
 import outlay.local.lambda.FunctionSpec;
+import outlay.local.rds.Rds;
 import outlay.local.sns.Attribute;
 import outlay.local.sqs.QueueSpec;
 import outlay.local.sqs.Queues;
@@ -49,10 +50,22 @@ final class Wiring {
         function.memoryMb(),
         function.timeout(),
         environment,
-        function.reservedConcurrency().orElseGet(() -> instances(function, blueprint)));
+        instances(function.name(), blueprint));
   }
 
-  /** A stream mapping invokes one instance at a time. */
+  /** How many instances of a function there may be. */
+  static int instances(String function, Blueprint blueprint) {
+    return blueprint.functions().stream()
+        .filter(each -> each.name().equals(function))
+        .map(each -> each.reservedConcurrency().orElseGet(() -> instances(each, blueprint)))
+        .findFirst()
+        .orElse(1);
+  }
+
+  /**
+   * A stream mapping invokes one instance at a time, a queue's as many as it may; beside them one
+   * is free for who invokes it otherwise.
+   */
   private static int instances(Blueprint.Function function, Blueprint blueprint) {
     boolean hasRoutes =
         blueprint.api().stream()
@@ -62,7 +75,12 @@ final class Wiring {
         blueprint.streamMappings().stream()
             .filter(mapping -> mapping.function().equals(function.name()))
             .count();
-    return Math.max(1, (hasRoutes ? INSTANCES_FOR_REQUESTS : 0) + (int) mappings);
+    int batches =
+        blueprint.events().queueMappings().stream()
+            .filter(mapping -> mapping.function().equals(function.name()))
+            .mapToInt(each -> 1 + each.maximumConcurrency().orElse(EventWiring.QUEUE_CONCURRENCY))
+            .sum();
+    return Math.max(1, (hasRoutes ? INSTANCES_FOR_REQUESTS : 0) + (int) mappings + batches);
   }
 
   /** Names by access key. */
@@ -182,6 +200,10 @@ final class Wiring {
         queue
             .redrive()
             .map(each -> new QueueSpec.Redrive(each.deadLetterQueue(), each.maxReceiveCount())));
+  }
+
+  static Rds.Cluster cluster(Blueprint.Database database) {
+    return new Rds.Cluster(database.arn(), Set.copyOf(database.secretArns()), database.name());
   }
 
   static Map<String, String> attributes(Blueprint.Subscription subscription) {

@@ -54,7 +54,7 @@ final class AlertText {
         notice
             .trigger()
             .map(change -> change.date() + ", " + oneLine(change.category()))
-            .orElse("a change of the budget");
+            .orElse("a change of the budget, or one that was missed");
     return title
         + line("User", oneLine(reached.userId()))
         + line("Month", reached.month().toString())

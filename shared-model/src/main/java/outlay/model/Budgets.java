@@ -24,6 +24,19 @@ public record Budgets(List<Budget> own, Defaults defaults) {
     public Defaults {
       levels = List.copyOf(levels);
     }
+
+    /**
+     * Reads the three as a function's environment has them: {@code 10000}, {@code 80,100}, {@code
+     * 500}.
+     *
+     * @throws NumberFormatException if one of them is no number
+     */
+    public static Defaults parse(String monthlyLimit, String levels, String largeExpense) {
+      return new Defaults(
+          new BigDecimal(monthlyLimit),
+          Stream.of(levels.split(",", -1)).map(String::strip).map(Integer::valueOf).toList(),
+          new BigDecimal(largeExpense));
+    }
   }
 
   public Budgets {

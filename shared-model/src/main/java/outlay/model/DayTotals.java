@@ -22,6 +22,9 @@ public record DayTotals(SortedMap<Currency, SortedMap<String, CategoryTotals>> c
   /** Where the smaller categories of a day go, beside what a user calls so. */
   public static final String OTHER = "Other";
 
+  /** A day on which nothing counts. */
+  public static final DayTotals NONE = new DayTotals(new TreeMap<>());
+
   private static final Comparator<Map.Entry<String, CategoryTotals>> LARGEST_FIRST =
       Comparator.comparingLong(
               (Map.Entry<String, CategoryTotals> entry) -> entry.getValue().turnover())
@@ -42,8 +45,21 @@ public record DayTotals(SortedMap<Currency, SortedMap<String, CategoryTotals>> c
    * @throws ArithmeticException if a sum does not fit a {@code long}
    */
   public static DayTotals of(Iterable<DayEntry> entries) {
-    TreeMap<Currency, SortedMap<String, CategoryTotals>> currencies = new TreeMap<>();
-    for (DayEntry entry : entries) {
+    Counting counting = new Counting();
+    entries.forEach(counting::add);
+    return counting.totals();
+  }
+
+  /** Counts a day's entries one by one, so that they need not be there at once. */
+  public static final class Counting {
+    private final TreeMap<Currency, SortedMap<String, CategoryTotals>> currencies = new TreeMap<>();
+
+    /**
+     * Counts one more.
+     *
+     * @throws ArithmeticException if a sum does not fit a {@code long}
+     */
+    public void add(DayEntry entry) {
       if (!entry.deleted()) {
         currencies
             .computeIfAbsent(entry.money().currency(), currency -> new TreeMap<>())
@@ -53,9 +69,18 @@ public record DayTotals(SortedMap<Currency, SortedMap<String, CategoryTotals>> c
                 CategoryTotals::plus);
       }
     }
-    int kept = MAX_CATEGORIES / Math.max(1, currencies.size());
-    currencies.replaceAll((currency, categories) -> largest(categories, kept));
-    return new DayTotals(currencies);
+
+    /**
+     * What those counted so far come to.
+     *
+     * @throws ArithmeticException if a sum does not fit a {@code long}
+     */
+    public DayTotals totals() {
+      TreeMap<Currency, SortedMap<String, CategoryTotals>> kept = new TreeMap<>(currencies);
+      int most = MAX_CATEGORIES / Math.max(1, kept.size());
+      kept.replaceAll((currency, categories) -> largest(categories, most));
+      return new DayTotals(kept);
+    }
   }
 
   private static SortedMap<String, CategoryTotals> largest(

@@ -4,10 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -134,10 +132,7 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
     }
 
     Budgets.Defaults defaults() {
-      return new Budgets.Defaults(
-          new BigDecimal(values.get(6)),
-          Arrays.stream(values.get(7).split(",")).map(String::strip).map(Integer::valueOf).toList(),
-          new BigDecimal(values.get(8)));
+      return Budgets.Defaults.parse(values.get(6), values.get(7), values.get(8));
     }
   }
 }

@@ -8,11 +8,13 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
  * A page that shows the state of a stack, and asks for it again every few seconds while it is
- * looked at: {@code /console}, and {@code /console/state} as JSON. It only shows.
+ * looked at: {@code /console}, and {@code /console/state} as JSON. {@code POST /console/fire} fires
+ * a schedule; it wants a header that no other site's page can send.
  */
 public final class Console implements HttpHandler {
   private static final Map<String, String> FILES =
@@ -26,15 +28,22 @@ public final class Console implements HttpHandler {
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8");
 
+  private static final int MAX_BODY_BYTES = 1000;
+  private static final String HEADER = "outlay-console";
+
   private final Supplier<String> state;
+  private final BiConsumer<String, String> fire;
 
   /**
    * A console over what {@code state} answers.
    *
    * @param state JSON, as it is now
+   * @param fire fires the schedule of a group and a name; {@link IllegalArgumentException} if there
+   *     is none
    */
-  public Console(Supplier<String> state) {
+  public Console(Supplier<String> state, BiConsumer<String, String> fire) {
     this.state = state;
+    this.fire = fire;
   }
 
   @Override
@@ -42,7 +51,9 @@ public final class Console implements HttpHandler {
     try (exchange) {
       String path = exchange.getRequestURI().getPath().replaceFirst("/$", "");
       String file = FILES.get(path);
-      if (!exchange.getRequestMethod().equals("GET")) {
+      if (exchange.getRequestMethod().equals("POST") && path.equals("/console/fire")) {
+        exchange.sendResponseHeaders(fire(exchange), -1);
+      } else if (!exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(405, -1);
       } else if (path.equals("/console/state")) {
         send(exchange, "application/json", state.get().getBytes(StandardCharsets.UTF_8));
@@ -51,6 +62,21 @@ public final class Console implements HttpHandler {
       } else {
         exchange.sendResponseHeaders(404, -1);
       }
+    }
+  }
+
+  /** The status. The body is the schedule's group and name, a line each. */
+  private int fire(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestHeaders().getFirst(HEADER) == null) {
+      return 403;
+    }
+    byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY_BYTES);
+    String[] lines = new String(body, StandardCharsets.UTF_8).split("\n", 2);
+    try {
+      fire.accept(lines[0], lines.length > 1 ? lines[1] : "");
+      return 204;
+    } catch (IllegalArgumentException unknown) {
+      return 404;
     }
   }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
@@ -118,6 +120,24 @@ public final class DynamoDbLocal implements AutoCloseable {
   /** How many items a table holds. AWS says so only every six hours. */
   public long count(String table) {
     return client.describeTable(request -> request.tableName(table)).table().itemCount();
+  }
+
+  /**
+   * The item with this partition key, as it is now.
+   *
+   * @throws software.amazon.awssdk.core.exception.SdkException if there is no such table
+   */
+  public Optional<Map<String, AttributeValue>> item(String table, String key, String value) {
+    Map<String, AttributeValue> found =
+        client
+            .getItem(
+                request ->
+                    request
+                        .tableName(table)
+                        .key(Map.of(key, AttributeValue.fromS(value)))
+                        .consistentRead(true))
+            .item();
+    return found.isEmpty() ? Optional.empty() : Optional.of(found);
   }
 
   /**

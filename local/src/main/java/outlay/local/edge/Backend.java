@@ -11,4 +11,9 @@ public interface Backend {
    * @throws IOException if there is no answer: the caller gets a 503, which every SDK retries
    */
   Answer answer(Call call) throws IOException;
+
+  /** Whether bodies pass through without being read first: they may be larger than memory. */
+  default boolean streams() {
+    return false;
+  }
 }

@@ -3,6 +3,7 @@ package outlay.local.edge;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,7 +21,8 @@ final class Calls {
   private static final Pattern CREDENTIAL =
       Pattern.compile("([^/=\\s]+)/\\d{8}/[^/]*/([^/]+)/aws4_request");
 
-  private static final Set<String> RESOURCES = Set.of("TableName", "QueueUrl", "StreamArn");
+  private static final Set<String> RESOURCES =
+      Set.of("TableName", "QueueUrl", "StreamArn", "resourceArn");
 
   /** What SNS's e-mails link to: they bear a secret in place of a signature. */
   private static final Set<String> UNSIGNED = Set.of("ConfirmSubscription", "Unsubscribe");
@@ -34,17 +36,31 @@ final class Calls {
     this.callers = Map.copyOf(callers);
   }
 
+  /** The signing name of the service that a request is for, if it bears one. Needs no body. */
+  static Optional<String> service(Request request) {
+    Map<String, String> query = new HashMap<>();
+    Request.addTo(query, Optional.ofNullable(request.uri().getRawQuery()).orElse(""));
+    return Optional.ofNullable(credential(request, query)).map(found -> found.group(2));
+  }
+
   /** The call that {@code request} makes. */
   Call of(Request request) throws Refused {
     Optional<String> target = request.header("x-amz-target");
-    boolean rest = target.isEmpty() && !request.uri().getPath().startsWith(LambdaApi.PREFIX);
-    Map<String, String> form = rest ? request.form() : Map.of();
+    boolean query = target.isEmpty() && !request.uri().getPath().startsWith(LambdaApi.PREFIX);
+    Map<String, String> form = query ? request.form() : Map.of();
     Matcher credential = credential(request, form);
     if (credential == null) {
       return unsigned(request, form);
     }
     String caller = callers.get(credential.group(1));
+    String service = credential.group(2);
     if (caller == null) {
+      if (service.equals(RestActions.S3)) {
+        throw new Refused(
+            403,
+            "InvalidAccessKeyId",
+            "The AWS Access Key Id you provided does not exist in our records.");
+      }
       throw target.isPresent()
           ? new Refused(
               400,
@@ -55,11 +71,21 @@ final class Calls {
               "InvalidClientTokenId",
               "The security token included in the request is invalid.");
     }
-    String service = credential.group(2);
+    if (service.equals(RestActions.S3)) {
+      Optional<String> bucket = RestActions.bucket(request.uri());
+      return new Call(caller, service, RestActions.s3(request), bucket, request);
+    }
+    if (service.equals(RestActions.RDS_DATA)) {
+      String action = RestActions.rdsData(request.uri());
+      return new Call(caller, service, action, resource(request.body()), request);
+    }
     if (service.equals("lambda")) {
       String function = LambdaApi.function(request.uri().getPath());
       String action = function.isEmpty() ? request.method() : "Invoke";
       return new Call(caller, service, action, Optional.of(function), request);
+    }
+    if (service.equals("scheduler")) {
+      return new Call(caller, service, SchedulerActions.of(request), Optional.empty(), request);
     }
     if (target.isPresent()) {
       String action = target.get().substring(target.get().lastIndexOf('.') + 1);

@@ -3,21 +3,30 @@ package outlay.local.edge;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Errors in the shape that the caller's SDK understands. */
 public final class Errors {
+  private static final Set<String> OVER_REST = Set.of(RestActions.RDS_DATA, "scheduler");
+
   private Errors() {}
 
   /** An error in the shape that fits the request's protocol. */
   static Answer of(Request request, int status, String code, String message) {
+    Optional<String> service = Calls.service(request);
+    if (service.filter(RestActions.S3::equals).isPresent()) {
+      return s3(status, code, message);
+    }
     boolean json =
         request.header("x-amz-target").isPresent()
-            || request.uri().getPath().startsWith(LambdaApi.PREFIX);
+            || request.uri().getPath().startsWith(LambdaApi.PREFIX)
+            || service.filter(OVER_REST::contains).isPresent();
     return json ? json(status, code, message) : xml(status, code, message);
   }
 
-  /** An error of the JSON protocols: DynamoDB, SQS, Lambda. */
+  /** An error of the JSON protocols: DynamoDB, SQS, Lambda, EventBridge, the Data API. */
   public static Answer json(int status, String code, String message) {
     String body = Json.object().put("__type", code).put("message", message).toString();
     return new Answer(
@@ -27,6 +36,14 @@ public final class Errors {
             "x-amzn-ErrorType", List.of(code),
             "x-amzn-RequestId", List.of(UUID.randomUUID().toString())),
         body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Answer s3(int status, String code, String message) {
+    return Answer.of(
+        status,
+        "application/xml",
+        "<Error><Code>%s</Code><Message>%s</Message><RequestId>%s</RequestId></Error>"
+            .formatted(Xml.escaped(code), Xml.escaped(message), UUID.randomUUID()));
   }
 
   /** An error of the query protocol: SNS, STS. */

@@ -51,13 +51,18 @@ public final class Forward implements Backend {
     try {
       HttpResponse<byte[]> response =
           client.send(outgoing(call.request()), BodyHandlers.ofByteArray());
-      Map<String, List<String>> headers = new LinkedHashMap<>(response.headers().map());
-      headers.keySet().removeIf(name -> name.startsWith(":") || isOfTheConnection(name));
-      return new Answer(response.statusCode(), headers, response.body());
+      return new Answer(response.statusCode(), headers(response), response.body());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw (IOException) new InterruptedIOException("The edge is closing.").initCause(e);
     }
+  }
+
+  /** An answer's headers without those of the connection. */
+  static Map<String, List<String>> headers(HttpResponse<?> response) {
+    Map<String, List<String>> headers = new LinkedHashMap<>(response.headers().map());
+    headers.keySet().removeIf(name -> name.startsWith(":") || isOfTheConnection(name));
+    return headers;
   }
 
   private HttpRequest outgoing(Request request) {
@@ -65,6 +70,12 @@ public final class Forward implements Backend {
         HttpRequest.newBuilder(server.resolve(relative(request.uri())))
             .timeout(LONGEST)
             .method(request.method(), BodyPublishers.ofByteArray(request.body()));
+    addHeaders(outgoing, request);
+    return outgoing.build();
+  }
+
+  /** Adds a request's headers but for those of the connection. */
+  static void addHeaders(HttpRequest.Builder outgoing, Request request) {
     request
         .headers()
         .forEach(
@@ -73,10 +84,10 @@ public final class Forward implements Backend {
                 values.forEach(value -> outgoing.header(name, value));
               }
             });
-    return outgoing.build();
   }
 
-  private static String relative(URI uri) {
+  /** Path and query, as they came. */
+  static String relative(URI uri) {
     String query = uri.getRawQuery();
     return query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
   }

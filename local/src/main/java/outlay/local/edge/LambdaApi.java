@@ -7,24 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import outlay.local.lambda.Events;
 import outlay.local.lambda.Invocation;
 import outlay.local.lambda.Invoker;
 
 /**
  * Lambda's <a href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html">Invoke</a>, and
- * nothing else of Lambda's API. An {@code Event} invocation is answered at once, and tried once
- * only: what fails is logged.
+ * nothing else of Lambda's API.
  */
-public final class LambdaApi implements Backend, AutoCloseable {
+public final class LambdaApi implements Backend {
   static final String PREFIX = "/2015-03-31/functions/";
 
-  private static final Logger LOG = LoggerFactory.getLogger(LambdaApi.class);
   private static final int LARGEST_PAYLOAD = 6 * 1024 * 1024;
 
   /** A function's name, alone or in an ARN, perhaps with a version or an alias. */
@@ -33,15 +28,16 @@ public final class LambdaApi implements Backend, AutoCloseable {
 
   private final Set<String> functions;
   private final Invoker invoker;
-  private final ExecutorService events =
-      Executors.newCachedThreadPool(Edge.daemons("lambda-event"));
+  private final Events events;
 
   /**
    * @param functions the names that there are; any other is answered 404
+   * @param events takes what is invoked with {@code Event}
    */
-  public LambdaApi(Set<String> functions, Invoker invoker) {
+  public LambdaApi(Set<String> functions, Invoker invoker, Events events) {
     this.functions = Set.copyOf(functions);
     this.invoker = invoker;
+    this.events = events;
   }
 
   @Override
@@ -85,22 +81,12 @@ public final class LambdaApi implements Backend, AutoCloseable {
   }
 
   private Answer later(String function, byte[] event) {
-    events.execute(
-        () -> {
-          try {
-            invoker
-                .invoke(function, event)
-                .functionError()
-                .ifPresent(error -> logFailure(function, new IllegalStateException(error)));
-          } catch (RuntimeException e) {
-            logFailure(function, e);
-          }
-        });
-    return new Answer(202, Map.of(), new byte[0]);
-  }
-
-  private static void logFailure(String function, RuntimeException cause) {
-    LOG.atError().setCause(cause).addKeyValue("function", function).log("event_invocation_failed");
+    try {
+      String id = events.accept(function, event);
+      return new Answer(202, Map.of("x-amzn-RequestId", List.of(id)), new byte[0]);
+    } catch (IllegalArgumentException e) {
+      return Errors.json(400, "InvalidRequestContentException", String.valueOf(e.getMessage()));
+    }
   }
 
   /** The function that an invocation's path names; empty for a path of another action. */
@@ -112,10 +98,5 @@ public final class LambdaApi implements Backend, AutoCloseable {
     String name = path.substring(PREFIX.length(), path.length() - end.length());
     Matcher matcher = FUNCTION.matcher(URLDecoder.decode(name, StandardCharsets.UTF_8));
     return matcher.matches() ? matcher.group(1) : name;
-  }
-
-  @Override
-  public void close() {
-    events.shutdownNow();
   }
 }

@@ -1,5 +1,6 @@
 package outlay.local.edge;
 
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +11,28 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * An HTTP request, read completely.
+ * An HTTP request, read completely, or but for a body that only passes through.
  *
  * @param uri path and query, as they came
  * @param headers by lower-case name
+ * @param body empty where there is a {@code stream}
+ * @param stream the body of a request to a backend that {@link Backend#streams}: can be read once,
+ *     and need not be
  */
 @SuppressWarnings("ArrayRecordComponent") // Handed on as it is, never compared.
-public record Request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+public record Request(
+    String method,
+    URI uri,
+    Map<String, List<String>> headers,
+    byte[] body,
+    Optional<InputStream> stream) {
   public Request {
     headers = Map.copyOf(headers);
+  }
+
+  /** A request that was read completely. */
+  public Request(String method, URI uri, Map<String, List<String>> headers, byte[] body) {
+    this(method, uri, headers, body, Optional.empty());
   }
 
   /** The first value of a header, whatever its case. */

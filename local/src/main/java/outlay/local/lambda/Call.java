@@ -1,13 +1,12 @@
 package outlay.local.lambda;
 
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** An invocation that waits for an instance, and then for its answer. */
 final class Call {
-  final String requestId = UUID.randomUUID().toString();
+  final String requestId;
   final byte[] event;
   final CompletableFuture<Invocation> result = new CompletableFuture<>();
 
@@ -18,7 +17,8 @@ final class Call {
    *
    * @param beforeAnswer is told how it ended before the caller is
    */
-  Call(byte[] event, Consumer<Invocation> beforeAnswer) {
+  Call(String requestId, byte[] event, Consumer<Invocation> beforeAnswer) {
+    this.requestId = requestId;
     this.event = event;
     this.beforeAnswer = beforeAnswer;
   }

@@ -77,8 +77,8 @@ final class Fleet {
   }
 
   /** See {@link Invoker#invoke}. */
-  Invocation invoke(byte[] event) {
-    Call call = new Call(event, this::count);
+  Invocation invoke(byte[] event, String requestId) {
+    Call call = new Call(requestId, event, this::count);
     place(call);
     try {
       while (true) {

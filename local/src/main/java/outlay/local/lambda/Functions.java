@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
@@ -123,6 +124,16 @@ public final class Functions implements Invoker, AutoCloseable {
    */
   @Override
   public Invocation invoke(String function, byte[] event) {
+    return invoke(function, event, UUID.randomUUID().toString());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException as above
+   */
+  @Override
+  public Invocation invoke(String function, byte[] event, String requestId) {
     Fleet fleet = fleets.get(function);
     if (fleet == null) {
       throw new IllegalArgumentException(
@@ -132,7 +143,7 @@ public final class Functions implements Invoker, AutoCloseable {
       throw new IllegalArgumentException(
           function + ": an event of " + event.length + " bytes is longer than Lambda takes");
     }
-    return fleet.invoke(event.length == 0 ? NO_PAYLOAD : event);
+    return fleet.invoke(event.length == 0 ? NO_PAYLOAD : event, requestId);
   }
 
   /** Starts an instance of each function that has none, and does not wait for it. */

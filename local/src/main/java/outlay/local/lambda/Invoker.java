@@ -16,6 +16,14 @@ public interface Invoker {
    */
   Invocation invoke(String function, byte[] event);
 
+  /**
+   * As {@link #invoke(String, byte[])}, under an id that the caller chose: all attempts with an
+   * event have the same.
+   */
+  default Invocation invoke(String function, byte[] event, String requestId) {
+    return invoke(function, event);
+  }
+
   /** No instance of the function was free. Retry later. */
   final class TooManyRequests extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -88,6 +88,21 @@ public final class Sns implements Backend {
     return arn;
   }
 
+  /** Whether there is a topic with this ARN. */
+  public boolean hasTopic(String topicArn) {
+    return topics.contains(topicArn);
+  }
+
+  /**
+   * Publishes a text, as another service does.
+   *
+   * @throws IOException if a subscription could not be reached
+   * @throws RuntimeException naming what SNS would refuse
+   */
+  public void publish(String topicArn, String text) throws IOException {
+    publish(topic(topicArn), Message.of(Map.of("Message", text), ""));
+  }
+
   @Override
   public Answer answer(Call call) throws IOException {
     Map<String, String> form = call.request().form();

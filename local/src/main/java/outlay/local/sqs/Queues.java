@@ -140,6 +140,11 @@ public final class Queues implements AutoCloseable {
     return uri;
   }
 
+  /** Calls ElasticMQ itself. Closed with this. */
+  public SqsClient client() {
+    return client;
+  }
+
   /** Makes the queue, or gives the one that there is the specified attributes. */
   public void createQueue(QueueSpec spec) {
     Map<QueueAttributeName, String> attributes = spec.attributes(arnPrefix);

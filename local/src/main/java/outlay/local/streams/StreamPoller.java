@@ -7,17 +7,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import outlay.local.background.Backlog;
 import outlay.local.lambda.Invoker;
 
 /**
@@ -25,7 +24,7 @@ import outlay.local.lambda.Invoker;
  * least once, in order within a shard, a shard after its parent. Up to where that is done it keeps
  * on disk, so a poller that is started again after any end goes on from there.
  */
-public final class StreamPoller implements AutoCloseable {
+public final class StreamPoller implements Backlog, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamPoller.class);
 
   /** Shards are looked for when one ends, and now and then. */
@@ -149,32 +148,15 @@ public final class StreamPoller implements AutoCloseable {
    *
    * @param nanoTime a value of {@link System#nanoTime}
    */
+  @Override
   public boolean isSettledSince(long nanoTime) {
     return allShardsKnown
         && readers.values().stream().allMatch(reader -> reader.wasEmptySince(nanoTime));
   }
 
-  /**
-   * Waits until nothing is left in any stream, nor is added by what the functions do with it.
-   *
-   * @return false if it took longer than {@code longest}
-   */
-  public static boolean awaitDrained(Collection<StreamPoller> pollers, Duration longest) {
-    long end = System.nanoTime() + longest.toNanos();
-    while (true) {
-      long start = System.nanoTime();
-      List<Long> before = activity(pollers);
-      while (!pollers.stream().allMatch(poller -> poller.isSettledSince(start))) {
-        if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
-          return false;
-        }
-        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
-      }
-      // A batch in between may have written to a table whose stream was looked at before it.
-      if (activity(pollers).equals(before)) {
-        return true;
-      }
-    }
+  @Override
+  public long activity() {
+    return status.activity();
   }
 
   /** Stops. What is not settled is delivered again by the next poller on the same checkpoints. */
@@ -183,10 +165,6 @@ public final class StreamPoller implements AutoCloseable {
     end(coordinator);
     threads.values().forEach(Thread::interrupt);
     threads.values().forEach(StreamPoller::end);
-  }
-
-  private static List<Long> activity(Collection<StreamPoller> pollers) {
-    return pollers.stream().map(poller -> poller.status.activity()).toList();
   }
 
   private void coordinate() {

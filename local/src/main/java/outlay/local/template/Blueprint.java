@@ -23,6 +23,9 @@ public record Blueprint(
     List<Topic> topics,
     List<Subscription> subscriptions,
     Optional<SignIn> signIn,
+    EventBlueprint events,
+    List<Bucket> buckets,
+    Optional<Database> database,
     Map<String, String> outputs,
     List<String> notSimulated) {
 
@@ -33,6 +36,7 @@ public record Blueprint(
     queues = List.copyOf(queues);
     topics = List.copyOf(topics);
     subscriptions = List.copyOf(subscriptions);
+    buckets = List.copyOf(buckets);
     notSimulated = List.copyOf(notSimulated);
   }
 
@@ -226,6 +230,23 @@ public record Blueprint(
       Optional<String> filterPolicy,
       boolean filterOnBody,
       boolean rawMessageDelivery) {}
+
+  /** A bucket of S3. */
+  public record Bucket(String logicalId, String name) {}
+
+  /**
+   * A database cluster that is reached by the RDS Data API.
+   *
+   * @param arn what the Data API knows it by
+   * @param secretArns the secrets that may hold its credentials: its own, and the template's
+   * @param name the database in it that is made with it, if the template names one
+   */
+  public record Database(
+      String logicalId, String arn, List<String> secretArns, Optional<String> name) {
+    public Database {
+      secretArns = List.copyOf(secretArns);
+    }
+  }
 
   /**
    * Who may sign in to what.

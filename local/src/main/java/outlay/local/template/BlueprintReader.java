@@ -35,6 +35,9 @@ final class BlueprintReader {
         all("AWS::SNS::Topic").map(BlueprintReader::topic).toList(),
         all("AWS::SNS::Subscription").map(this::subscription).toList(),
         signIn(),
+        new EventReader(resources).read(),
+        all("AWS::S3::Bucket").map(each -> new Blueprint.Bucket(each.id(), each.ref())).toList(),
+        database(),
         outputs,
         notSimulated);
   }
@@ -250,7 +253,7 @@ final class BlueprintReader {
         event.text("StartingPosition").equals("TRIM_HORIZON"));
   }
 
-  private static boolean reportsItems(Properties event) {
+  static boolean reportsItems(Properties event) {
     List<String> types = event.texts("FunctionResponseTypes");
     types.stream()
         .filter(type -> !type.equals("ReportBatchItemFailures"))
@@ -315,6 +318,35 @@ final class BlueprintReader {
             : Optional.empty(),
         properties.optionalText("FilterPolicyScope").equals(Optional.of("MessageBody")),
         properties.flag("RawMessageDelivery"));
+  }
+
+  // ---------------------------------------------------------------- Database
+
+  private Optional<Blueprint.Database> database() {
+    List<Resource> clusters = all("AWS::RDS::DBCluster").toList();
+    if (clusters.size() > 1) {
+      problems.add(clusters.get(1).id(), "is a second database cluster; there is one server here");
+    }
+    return clusters.stream().findFirst().map(this::database);
+  }
+
+  private Blueprint.Database database(Resource cluster) {
+    Properties properties = cluster.properties();
+    for (String needed : List.of("EnableHttpEndpoint", "ManageMasterUserPassword")) {
+      if (!properties.flag(needed)) {
+        properties.problem(needed, "must be true: only the Data API reaches a database here");
+      }
+    }
+    List<String> secrets =
+        Stream.concat(
+                Stream.of(cluster.attribute("MasterUserSecret.SecretArn")),
+                all("AWS::SecretsManager::Secret").map(Resource::ref))
+            .toList();
+    return new Blueprint.Database(
+        cluster.id(),
+        cluster.attribute("DBClusterArn"),
+        secrets,
+        properties.optionalText("DatabaseName"));
   }
 
   // ---------------------------------------------------------------- Sign-in

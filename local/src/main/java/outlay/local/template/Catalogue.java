@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -83,6 +84,7 @@ final class Catalogue {
         String value =
             switch (name) {
               case "id" -> logicalId;
+              case "lowerId" -> logicalId.toLowerCase(Locale.ROOT);
               case "ref" -> ref(logicalId, locals);
               default ->
                   Optional.ofNullable(values.get(name))

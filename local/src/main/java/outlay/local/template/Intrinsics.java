@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
  *     functions</a>
  */
 final class Intrinsics {
+  private static final String ALIAS = ".Alias";
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final JsonNode NOTHING = MissingNode.getInstance();
   private static final Pattern IN_SUB = Pattern.compile("\\$\\{(!?)([^}]*)}");
@@ -119,6 +120,11 @@ final class Intrinsics {
               .<JsonNode>map(bytes -> JSON.textNode(Base64.getEncoder().encodeToString(bytes)))
               .orElse(NOTHING);
       case "Fn::ToJsonString" -> JSON.textNode(resolve(argument, path).toString());
+      case "Fn::GetAZs" ->
+          JSON.arrayNode()
+              .add(Locals.REGION + "a")
+              .add(Locals.REGION + "b")
+              .add(Locals.REGION + "c");
       case "Fn::Length" -> JSON.numberNode(resolve(argument, path).size());
       case "Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or" ->
           JSON.booleanNode(holds(JSON.objectNode().set(function, argument), path));
@@ -137,9 +143,29 @@ final class Intrinsics {
     if (template.path("Parameters").has(name)) {
       return NOTHING; // Without a value: said where the parameters are checked.
     }
+    if (name.endsWith(ALIAS)) {
+      return alias(name.substring(0, name.length() - ALIAS.length()), path);
+    }
     return resource(name, "Ref " + name, path)
         .<JsonNode>map(entry -> JSON.textNode(entry.ref(name, locals)))
         .orElse(NOTHING);
+  }
+
+  /**
+   * The ARN of the alias that SAM makes for a function.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources-function.html">Generated
+   *     resources</a>
+   */
+  private JsonNode alias(String function, String path) {
+    JsonNode alias =
+        template.path("Resources").path(function).path("Properties").path("AutoPublishAlias");
+    return alias.isMissingNode()
+        ? problem(path, "Ref " + function + ALIAS + ": " + function + " has no AutoPublishAlias")
+        : text(attribute(function, "Arn", path), path)
+            .<JsonNode>map(arn -> JSON.textNode(arn + ":" + alias.asText()))
+            .orElse(NOTHING);
   }
 
   private JsonNode pseudoParameter(String name, String path) {

@@ -3,6 +3,8 @@ const PAUSE_MS = 2000;
 
 const place = /** @type {HTMLElement} */ (document.getElementById('state'));
 const said = /** @type {HTMLElement} */ (document.getElementById('said'));
+/** What is said beside the heading until something else is. */
+let told = '';
 const addresses = /** @type {HTMLElement} */ (document.getElementById('addresses'));
 
 /** @param {string} tag @param {Record<string, any>} attributes @param {...(Node | string)} children */
@@ -49,6 +51,7 @@ function orNone(rows, make) {
 
 /** @param {any} state */
 function show(state) {
+  const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute('aria-label') : null;
   const open = new Set([...place.querySelectorAll('details[open]')].map((one) => /** @type {HTMLElement} */ (one).dataset.name));
   addresses.replaceChildren(h('a', { href: '/' }, 'Page'), ...Object.entries(state.addresses).map(([name, at]) =>
     name === 'Inbox' ? h('a', { href: at }, name) : h('span', {}, `${name} ${at}`)));
@@ -56,12 +59,39 @@ function show(state) {
     section('Functions', '', table(state.functions, [['Function', 'name'], ['Invocations', 'invocations'], ['Errors', 'errors', true], ['Cold starts', 'coldStarts'], ['Running', 'instances']])),
     section('Streams', '', table(state.streams, [['Stream', 'name'], ['Handled', 'handled'], ['Behind', 'behind'], ['Lag, ms', 'lagMs'], ['Failures', 'failures', true], ['Given up', 'givenUp', true]]),
       ...state.streams.filter((/** @type {any} */ one) => one.lastError).map((/** @type {any} */ one) => h('p', { class: 'error' }, `${one.name}: ${one.lastError}`))),
+    section('Schedules', '', orNone(state.schedules, () => schedules(state.schedules))),
     section('Tables', '', table(state.tables, [['Table', 'name'], ['Items', 'items']])),
     section('Queues', '', orNone(state.queues, () => table(state.queues, [['Queue', 'name'], ['Waiting', 'waiting', true], ['In flight', 'inFlight'], ['Delayed', 'delayed']]))),
     section('Mails', '', orNone(state.mails, () => table(state.mails, [['To', 'to'], ['Mails', 'mails']]))),
     section('Calls to AWS', '', orNone(state.calls, () => table(byCaller(state.calls), [['Caller', 'caller'], ['Action', 'action'], ['Calls', 'calls'], ['Failed', 'failures', true], ['Units', 'units']]))),
     section('Logs', 'wide', ...state.functions.map((/** @type {any} */ one) => log(one, open))),
   );
+  if (focused) {
+    /** @type {HTMLElement | null} */ (place.querySelector(`button[aria-label="${CSS.escape(focused)}"]`))?.focus();
+  }
+}
+
+/** @param {{group: string, name: string, next: string}[]} all */
+function schedules(all) {
+  const time = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+  return h('div', { class: 'scroll' }, h('table', {},
+    h('thead', {}, h('tr', {}, ...['Schedule', 'Next'].map((name) => h('th', { scope: 'col' }, name)), h('td', {}))),
+    h('tbody', {}, ...all.map((one) => {
+      const run = h('button', { type: 'button', 'aria-label': `Run ${one.name} now` }, 'Run now');
+      run.addEventListener('click', () => fire(one));
+      return h('tr', {}, h('th', { scope: 'row' }, one.name), h('td', {}, time.format(new Date(one.next))), h('td', { class: 'number' }, run));
+    }))));
+}
+
+/** @param {{group: string, name: string}} schedule */
+async function fire({ group, name }) {
+  try {
+    const answer = await fetch('/console/fire', { method: 'POST', headers: { 'outlay-console': '1' }, body: `${group}\n${name}` });
+    told = answer.ok ? `${name} was started.` : `${name} could not be started.`;
+  } catch {
+    told = 'Outlay does not answer.';
+  }
+  said.textContent = told;
 }
 
 /** Added up over resources. @param {any[]} calls */
@@ -92,7 +122,7 @@ async function look() {
     try {
       const answer = await fetch('/console/state', { cache: 'no-store' });
       show(await answer.json());
-      said.textContent = '';
+      said.textContent = told;
     } catch {
       said.textContent = 'Outlay does not answer.';
     }

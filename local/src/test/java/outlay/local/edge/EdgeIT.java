@@ -77,7 +77,11 @@ final class EdgeIT {
             mail,
             (arn, body, attributes) ->
                 queues.send(queues.url(arn.substring(arn.lastIndexOf(':') + 1)), body));
-    LambdaApi lambda = new LambdaApi(Set.of("Ingest", "Failing"), EdgeIT::invoke);
+    LambdaApi lambda =
+        new LambdaApi(
+            Set.of("Ingest", "Failing"),
+            EdgeIT::invoke,
+            (function, event) -> invoke(function, event).requestId());
     edge =
         Edge.start(
             port,

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntFunction;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -49,12 +46,7 @@ class FunctionsIT {
   @BeforeAll
   static void packFunction() throws IOException {
     jar = directory.resolve("function.jar");
-    String name = TestFunction.class.getName().replace('.', '/') + ".class";
-    try (JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar));
-        InputStream from = TestFunction.class.getResourceAsStream("/" + name)) {
-      to.putNextEntry(new JarEntry(name));
-      to.write(from.readAllBytes());
-    }
+    FunctionJar.write(jar);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import outlay.local.background.Backlog;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TestDynamoDb;
 import outlay.local.dynamodb.TtlSweeper;
@@ -40,7 +41,7 @@ final class DynamoStreamIT {
         client.putItem(r -> r.tableName("expenses").item(item("1.50")));
         client.putItem(r -> r.tableName("expenses").item(item("2")));
         client.deleteItem(r -> r.tableName("expenses").key(key()));
-        assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+        assertThat(Backlog.awaitEmpty(List.of(poller), LONGEST)).isTrue();
       }
 
       List<JsonNode> records = function.events.stream().flatMap(DynamoStreamIT::records).toList();
@@ -84,7 +85,7 @@ final class DynamoStreamIT {
       client.putItem(r -> r.tableName("expenses").item(item("1")));
       client.deleteItem(r -> r.tableName("expenses").key(key()));
       try (StreamPoller poller = poller(dynamoDb, function)) {
-        assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+        assertThat(Backlog.awaitEmpty(List.of(poller), LONGEST)).isTrue();
       }
     }
 
@@ -105,7 +106,7 @@ final class DynamoStreamIT {
         String amount = Integer.toString(run);
         client.putItem(r -> r.tableName("expenses").item(item(amount)));
         try (StreamPoller poller = poller(dynamoDb, function)) {
-          assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+          assertThat(Backlog.awaitEmpty(List.of(poller), LONGEST)).isTrue();
         }
       }
     }
@@ -124,7 +125,7 @@ final class DynamoStreamIT {
         dynamoDb.createTable(TestDynamoDb.table("expenses"));
         client.putItem(r -> r.tableName("expenses").item(item("1")));
         try (StreamPoller poller = poller(dynamoDb, function)) {
-          assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+          assertThat(Backlog.awaitEmpty(List.of(poller), LONGEST)).isTrue();
         }
       }
     }

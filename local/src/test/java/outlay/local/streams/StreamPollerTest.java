@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import outlay.local.background.Backlog;
 
 /** Shards, batches, filters, and checkpoints, on a stream that does what it is told. */
 final class StreamPollerTest {
@@ -220,7 +221,7 @@ final class StreamPollerTest {
   }
 
   private static void drain(StreamPoller poller) {
-    assertThat(StreamPoller.awaitDrained(List.of(poller), LONGEST)).isTrue();
+    assertThat(Backlog.awaitEmpty(List.of(poller), LONGEST)).isTrue();
   }
 
   private List<String> delivered() {

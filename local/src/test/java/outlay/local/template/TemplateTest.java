@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {
@@ -67,6 +68,7 @@ class TemplateTest {
     assertThat(output("!If [IsProd, p, d]")).isEqualTo("d");
     assertThat(output("!If [Either, !If [Both, b, e], n]")).isEqualTo("e");
     assertThat(output("{Fn::Base64: hi}")).isEqualTo("aGk=");
+    assertThat(output("!Select [1, !GetAZs '']")).isEqualTo("eu-central-2b");
   }
 
   @Test
@@ -248,5 +250,76 @@ class TemplateTest {
         .asString()
         .startsWith("Work.Properties.Events.Changes.Properties.Stream: ")
         .endsWith(" is no stream of a table in this template");
+  }
+
+  @Test
+  void bucketAndDatabase_areNamed() {
+    Blueprint blueprint =
+        blueprint(
+            """
+            Resources:
+              Reports:
+                Type: AWS::S3::Bucket
+                Properties:
+                  VersioningConfiguration: {Status: Enabled}
+              Database:
+                Type: AWS::RDS::DBCluster
+                Properties:
+                  Engine: aurora-mysql
+                  EngineMode: provisioned
+                  DatabaseName: outlay
+                  EnableHttpEndpoint: true
+                  ManageMasterUserPassword: true
+                  DBSubnetGroupName: !Ref Subnets
+              DatabaseInstance:
+                Type: AWS::RDS::DBInstance
+                Properties: {DBClusterIdentifier: !Ref Database}
+              Subnets: {Type: AWS::RDS::DBSubnetGroup}
+              Worker: {Type: AWS::SecretsManager::Secret}
+            Outputs:
+              Bucket: {Value: !Ref Reports}
+              Objects: {Value: !Sub "${Reports.Arn}/*"}
+              Database: {Value: !GetAtt Database.DBClusterArn}
+              Secret: {Value: !GetAtt Database.MasterUserSecret.SecretArn}
+            """,
+            Map.of());
+
+    assertThat(blueprint.buckets())
+        .containsExactly(new Blueprint.Bucket("Reports", "outlay-reports"));
+    assertThat(blueprint.database())
+        .contains(
+            new Blueprint.Database(
+                "Database",
+                "arn:aws:rds:eu-central-2:000000000000:cluster:outlay-database",
+                List.of(
+                    "arn:aws:secretsmanager:eu-central-2:000000000000:secret:"
+                        + "rds!cluster-outlay-database",
+                    "arn:aws:secretsmanager:eu-central-2:000000000000:secret:outlay-Worker"),
+                Optional.of("outlay")));
+    assertThat(blueprint.outputs())
+        .containsEntry("Bucket", "outlay-reports")
+        .containsEntry("Objects", "arn:aws:s3:::outlay-reports/*")
+        .containsEntry("Database", blueprint.database().orElseThrow().arn())
+        .containsEntry("Secret", blueprint.database().orElseThrow().secretArns().get(0));
+  }
+
+  @Test
+  void database_thatTheDataApiCannotReach_isRefused() {
+    assertThat(
+            problems(
+                """
+                Resources:
+                  Database:
+                    Type: AWS::RDS::DBCluster
+                    Properties: {Engine: aurora-mysql, ManageMasterUserPassword: true}
+                  Other:
+                    Type: AWS::RDS::DBCluster
+                    Properties:
+                      Engine: aurora-mysql
+                      EnableHttpEndpoint: true
+                      ManageMasterUserPassword: true
+                """))
+        .anyMatch(problem -> problem.contains("EnableHttpEndpoint"))
+        .anyMatch(problem -> problem.contains("is a second database cluster"));
   }
 }

@@ -15,8 +15,6 @@ import outlay.model.DayTotals;
  * @param days the days that differ, as {@code 2026-01-22}, in order
  */
 record Difference(String userId, List<String> days) {
-  private static final DayTotals NOTHING = DayTotals.of(List.of());
-
   Difference {
     days = List.copyOf(days);
   }
@@ -35,8 +33,8 @@ record Difference(String userId, List<String> days) {
         days.stream()
             .filter(
                 day ->
-                    !Optional.of(rows.getOrDefault(day, NOTHING))
-                        .equals(counted.getOrDefault(day, Optional.of(NOTHING))))
+                    !Optional.of(rows.getOrDefault(day, DayTotals.NONE))
+                        .equals(counted.getOrDefault(day, Optional.of(DayTotals.NONE))))
             .map(LocalDate::toString)
             .toList();
     return differing.isEmpty() ? Optional.empty() : Optional.of(new Difference(userId, differing));

@@ -3,12 +3,16 @@ package outlay.jobs.report;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import outlay.jobs.runs.Deadline;
 import outlay.model.CategoryTotals;
@@ -26,12 +30,15 @@ final class DraftWriter {
 
   private final MonthTotals totals;
   private final MonthFigures figures;
+  private final NavigableSet<String> withoutRows;
   private final Deadline deadline;
   private final List<Difference> differences = new ArrayList<>();
   private long differingUsers;
 
-  DraftWriter(YearMonth month, MonthTotals totals, Deadline deadline) {
+  private DraftWriter(
+      YearMonth month, SortedSet<String> withoutRows, MonthTotals totals, Deadline deadline) {
     this.totals = totals;
+    this.withoutRows = new TreeSet<>(withoutRows);
     this.figures = new MonthFigures(month);
     this.deadline = deadline;
   }
@@ -39,12 +46,14 @@ final class DraftWriter {
   /**
    * Writes the files under new keys of the run's folder.
    *
+   * @param withoutRows users to be compared although they may have no rows
    * @param unreadable how many expenses are not among the rows since they cannot be read
    * @throws IllegalStateException if time runs out
    */
   static Draft write(
       YearMonth month,
       RowMerge rows,
+      SortedSet<String> withoutRows,
       long unreadable,
       MonthTotals totals,
       ReportStore store,
@@ -57,7 +66,7 @@ final class DraftWriter {
     try (FileUpload expenses = upload(FileName.EXPENSES, store, staged);
         FileUpload summary = upload(FileName.SUMMARY, store, staged);
         FileUpload page = upload(FileName.PAGE, store, staged)) {
-      DraftWriter writer = new DraftWriter(month, totals, deadline);
+      DraftWriter writer = new DraftWriter(month, withoutRows, totals, deadline);
       writer.pass(
           new Cursor(rows), CsvFile.expenses(expenses.writer()), CsvFile.summary(summary.writer()));
       Differences differences = new Differences(writer.differingUsers, writer.differences);
@@ -82,6 +91,8 @@ final class DraftWriter {
   private void pass(Cursor rows, CsvFile expenses, CsvFile summary) {
     for (ReportRow first = rows.peek(); first != null; first = rows.peek()) {
       String userId = first.userId();
+      compareWithoutRows(withoutRows.headSet(userId));
+      withoutRows.remove(userId); // Has rows by now.
       figures.beginUser();
       UserSums sums = new UserSums();
       SortedMap<LocalDate, DayTotals> days = new TreeMap<>();
@@ -91,6 +102,24 @@ final class DraftWriter {
       }
       sums.writeTo(summary, userId);
       Difference.between(userId, figures.month(), days, totals).ifPresent(this::differs);
+    }
+    compareWithoutRows(withoutRows);
+  }
+
+  /** Compares the users, in order, and forgets them. */
+  private void compareWithoutRows(SortedSet<String> users) {
+    for (String userId : users) {
+      failIfTimeIsNear();
+      Difference.between(userId, figures.month(), Collections.emptySortedMap(), totals)
+          .ifPresent(this::differs);
+    }
+    users.clear();
+  }
+
+  private void failIfTimeIsNear() {
+    if (deadline.near()) {
+      throw new IllegalStateException(
+          "time ran out after " + figures.rows() + " rows: give the worker more memory");
     }
   }
 
@@ -151,9 +180,8 @@ final class DraftWriter {
       if (row == null) {
         throw new java.util.NoSuchElementException();
       }
-      if (figures.rows() % ROWS_BETWEEN_LOOKS_AT_THE_CLOCK == 0 && deadline.near()) {
-        throw new IllegalStateException(
-            "time ran out after " + figures.rows() + " rows: give the worker more memory");
+      if (figures.rows() % ROWS_BETWEEN_LOOKS_AT_THE_CLOCK == 0) {
+        failIfTimeIsNear();
       }
       expenses.expense(row);
       figures.add(row);

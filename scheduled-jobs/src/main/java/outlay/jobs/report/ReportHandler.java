@@ -35,12 +35,13 @@ public final class ReportHandler extends JobHandler {
             "EVENT_BUS_NAME",
             "REPORT_TIME_ZONE");
     DynamoDbClient dynamoDb = DynamoDb.client();
+    MonthTotals totals = new DynamoMonthTotals(dynamoDb, settings.get(1));
     ReportStore store = new S3ReportStore(S3ReportStore.client(), settings.get(2));
     return new ReportJob(
         new ReportMonth(ZoneId.of(settings.get(4))),
         store,
-        new SegmentReader(store, new DynamoRowScan(dynamoDb, settings.get(0))),
-        new DynamoMonthTotals(dynamoDb, settings.get(1)),
+        new SegmentReader(store, new DynamoRowScan(dynamoDb, settings.get(0)), totals),
+        totals,
         new Publisher(store, Clock.systemUTC()),
         new EventBridgeReportEvents(Aws.client(EventBridgeClient.builder()), settings.get(3)),
         settings.get(2));

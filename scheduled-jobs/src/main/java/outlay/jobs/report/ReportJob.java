@@ -83,13 +83,14 @@ final class ReportJob implements Job {
   }
 
   private Outcome publish(Run run, WorkFolder folder, Deadline deadline) {
-    PartList parts = PartList.of(store, folder, run);
+    SegmentResults found = SegmentResults.of(store, folder, run);
     Draft draft;
-    try (RowMerge rows = new RowMerge(store, folder, parts.parts())) {
+    try (RowMerge rows = new RowMerge(store, folder, found.parts())) {
       draft =
           DraftWriter.write(
               ReportMonth.of(run),
               rows,
+              found.withoutRows(),
               run.counts().get("unreadable"),
               totals,
               store,
@@ -101,7 +102,7 @@ final class ReportJob implements Job {
     Outcome outcome = outcome(published);
     store.create(folder.key(OUTCOME), ReportJson.write(outcome));
     store.delete(draft.keys());
-    store.delete(parts.keys(folder));
+    store.delete(found.keys(folder));
     return outcome;
   }
 

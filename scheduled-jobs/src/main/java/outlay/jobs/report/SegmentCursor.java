@@ -7,25 +7,33 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far a segment is read.
  *
- * @param scan where the scan goes on; empty at its beginning
- * @param parts what was written so far
+ * @param of what is scanned
+ * @param scan where that scan goes on; empty at its beginning
+ * @param found what was found so far
  */
-record SegmentCursor(Optional<String> scan, List<Part> parts) {
-  static final SegmentCursor START = new SegmentCursor(Optional.empty(), List.of());
+record SegmentCursor(Scanned of, Optional<String> scan, SegmentResult found) {
+  static final SegmentCursor START =
+      new SegmentCursor(
+          Scanned.EXPENSES, Optional.empty(), new SegmentResult(List.of(), List.of()));
 
-  /** {@code {"scan": "…", "parts": [["0-0-…", 12345, 200], …]}}. */
-  private record Wire(@Nullable String scan, List<Part> parts) {}
-
-  SegmentCursor {
-    parts = List.copyOf(parts);
+  /** The tables, in the order in which they are scanned. */
+  enum Scanned {
+    EXPENSES,
+    TOTALS
   }
 
+  /**
+   * {@code {"of": "EXPENSES", "scan": "…", "found": {"parts": [["0-0-…", 12345, 200], …],
+   * "withoutRows": ["ann"]}}}.
+   */
+  private record Wire(Scanned of, @Nullable String scan, SegmentResult found) {}
+
   String toJson() {
-    return ReportJson.write(new Wire(scan.orElse(null), parts));
+    return ReportJson.write(new Wire(of, scan.orElse(null), found));
   }
 
   static SegmentCursor fromJson(String json) {
     Wire wire = ReportJson.read(json, Wire.class);
-    return new SegmentCursor(Optional.ofNullable(wire.scan), wire.parts);
+    return new SegmentCursor(wire.of, Optional.ofNullable(wire.scan), wire.found);
   }
 }

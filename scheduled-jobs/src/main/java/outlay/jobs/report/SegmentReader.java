@@ -5,39 +5,54 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.TreeSet;
 import outlay.jobs.runs.Counts;
 import outlay.jobs.runs.Deadline;
 import outlay.jobs.runs.Progress;
 import outlay.jobs.runs.Run;
 
 /**
- * Reads a segment into parts. Holds one part's rows at a time. Its cursor names the parts so far
- * with the place in the scan, so that a call that is repeated, or an old one that is still at work,
- * leaves parts that nobody reads.
+ * Reads a segment into parts, and then looks for users who have totals and no rows: nobody would
+ * compare those. Holds one part's rows at a time. Its cursor names the parts so far with the place
+ * in the scan, so that a call that is repeated, or an old one that is still at work, leaves parts
+ * that nobody reads.
  */
 final class SegmentReader {
+  /** How many users without rows a segment names, the first ones: they travel in the cursor. */
+  static final int MAX_NAMED = 1000;
+
   private static final int MAX_PART_ROWS = 20_000;
   private static final int MAX_PART_CHARACTERS = 8 * 1024 * 1024;
 
   private final ReportStore store;
   private final RowScan scan;
+  private final MonthTotals totals;
   private final int maxPartRows;
 
-  SegmentReader(ReportStore store, RowScan scan) {
-    this(store, scan, MAX_PART_ROWS);
+  SegmentReader(ReportStore store, RowScan scan, MonthTotals totals) {
+    this(store, scan, totals, MAX_PART_ROWS);
   }
 
-  SegmentReader(ReportStore store, RowScan scan, int maxPartRows) {
+  SegmentReader(ReportStore store, RowScan scan, MonthTotals totals, int maxPartRows) {
     this.store = store;
     this.scan = scan;
+    this.totals = totals;
     this.maxPartRows = maxPartRows;
   }
 
   Progress read(Run run, YearMonth month, int segment, Optional<String> cursor, Deadline deadline) {
-    WorkFolder folder = WorkFolder.of(run);
     SegmentCursor from = cursor.map(SegmentCursor::fromJson).orElse(SegmentCursor.START);
-    Parts parts = new Parts(folder, segment, from.parts());
+    return switch (from.of()) {
+      case EXPENSES -> readRows(run, month, segment, from, deadline);
+      case TOTALS -> readTotals(run, month, segment, from, deadline, Counts.NONE);
+    };
+  }
+
+  private Progress readRows(
+      Run run, YearMonth month, int segment, SegmentCursor from, Deadline deadline) {
+    Parts parts = new Parts(WorkFolder.of(run), segment, from.found().parts());
     Optional<String> at = from.scan();
     long rows = 0;
     long unreadable = 0;
@@ -46,15 +61,49 @@ final class SegmentReader {
       parts.add(page.rows());
       rows += page.rows().size();
       unreadable += page.unreadable();
-      Counts counts = Counts.of(Map.of("rows", rows, "unreadable", unreadable));
-      if (page.next().isEmpty()) {
+      at = page.next();
+      boolean last = at.isEmpty();
+      if (last || deadline.near()) {
         parts.flush();
-        return new Progress.Done(counts, PartList.note(store, folder, segment, parts.written));
+        Counts counts = Counts.of(Map.of("rows", rows, "unreadable", unreadable));
+        SegmentCursor next =
+            new SegmentCursor(
+                last ? SegmentCursor.Scanned.TOTALS : SegmentCursor.Scanned.EXPENSES,
+                at,
+                new SegmentResult(parts.written, List.of()));
+        return last && !deadline.near()
+            ? readTotals(run, month, segment, next, deadline, counts)
+            : new Progress.More(next.toJson(), counts);
+      }
+    }
+  }
+
+  /**
+   * @param counts what this call counted before
+   */
+  private Progress readTotals(
+      Run run, YearMonth month, int segment, SegmentCursor from, Deadline deadline, Counts counts) {
+    NavigableSet<String> withoutRows = new TreeSet<>(from.found().withoutRows());
+    Optional<String> at = from.scan();
+    while (true) {
+      MonthTotals.Page page = totals.users(month, segment, run.segments(), at);
+      for (String user : page.users()) {
+        if (!scan.hasRows(user, month)) {
+          withoutRows.add(user);
+        }
+        if (withoutRows.size() > MAX_NAMED) {
+          withoutRows.pollLast();
+        }
       }
       at = page.next();
+      SegmentResult found = new SegmentResult(from.found().parts(), List.copyOf(withoutRows));
+      if (at.isEmpty()) {
+        return new Progress.Done(
+            counts, SegmentResults.note(store, WorkFolder.of(run), segment, found));
+      }
       if (deadline.near()) {
-        parts.flush();
-        return new Progress.More(new SegmentCursor(at, parts.written).toJson(), counts);
+        return new Progress.More(
+            new SegmentCursor(SegmentCursor.Scanned.TOTALS, at, found).toJson(), counts);
       }
     }
   }

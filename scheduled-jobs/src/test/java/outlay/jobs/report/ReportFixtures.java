@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import outlay.jobs.runs.Counts;
@@ -108,34 +109,59 @@ final class ReportFixtures {
 
   /** Rows as a scan gives them: two a page, each user in one segment. */
   static RowScan scan(List<ReportRow> rows) {
-    return (month, segment, segments, cursor) -> {
-      List<ReportRow> mine = new ArrayList<>();
-      for (ReportRow row : rows) {
-        if (Math.floorMod(row.userId().hashCode(), segments) == segment) {
-          mine.add(row);
-        }
+    return new RowScan() {
+      @Override
+      public RowScan.Page page(
+          YearMonth month, int segment, int segments, Optional<String> cursor) {
+        List<ReportRow> mine =
+            rows.stream().filter(row -> isIn(row.userId(), segment, segments)).toList();
+        int from = cursor.map(Integer::parseInt).orElse(0);
+        int to = Math.min(mine.size(), from + 2);
+        return new RowScan.Page(mine.subList(from, to), 0, cursor(to, mine));
       }
-      int from = cursor.map(Integer::parseInt).orElse(0);
-      int to = Math.min(mine.size(), from + 2);
-      return new RowScan.Page(
-          mine.subList(from, to),
-          0,
-          to < mine.size() ? Optional.of(Integer.toString(to)) : Optional.empty());
+
+      @Override
+      public boolean hasRows(String userId, YearMonth month) {
+        return rows.stream().anyMatch(row -> row.userId().equals(userId));
+      }
     };
   }
 
-  /** What counting these rows gives. */
+  /** What counting these rows gives; scanned, one a page. */
   static MonthTotals totals(List<ReportRow> rows) {
-    return (userId, month) -> {
-      Map<LocalDate, List<DayEntry>> days = new HashMap<>();
-      for (ReportRow row : rows) {
-        if (row.userId().equals(userId)) {
-          days.computeIfAbsent(row.content().date(), date -> new ArrayList<>()).add(row.dayEntry());
-        }
+    return new MonthTotals() {
+      @Override
+      public MonthTotals.Page users(
+          YearMonth month, int segment, int segments, Optional<String> cursor) {
+        List<ReportRow> mine =
+            rows.stream().filter(row -> isIn(row.userId(), segment, segments)).toList();
+        int at = cursor.map(Integer::parseInt).orElse(0);
+        return at < mine.size()
+            ? new MonthTotals.Page(Set.of(mine.get(at).userId()), cursor(at + 1, mine))
+            : new MonthTotals.Page(Set.of(), Optional.empty());
       }
-      Map<LocalDate, Optional<DayTotals>> totals = new HashMap<>();
-      days.forEach((date, entries) -> totals.put(date, Optional.of(DayTotals.of(entries))));
-      return totals;
+
+      @Override
+      public Map<LocalDate, Optional<DayTotals>> days(String userId, YearMonth month) {
+        Map<LocalDate, List<DayEntry>> days = new HashMap<>();
+        for (ReportRow row : rows) {
+          if (row.userId().equals(userId)) {
+            days.computeIfAbsent(row.content().date(), date -> new ArrayList<>())
+                .add(row.dayEntry());
+          }
+        }
+        Map<LocalDate, Optional<DayTotals>> totals = new HashMap<>();
+        days.forEach((date, entries) -> totals.put(date, Optional.of(DayTotals.of(entries))));
+        return totals;
+      }
     };
+  }
+
+  private static boolean isIn(String userId, int segment, int segments) {
+    return Math.floorMod(userId.hashCode(), segments) == segment;
+  }
+
+  private static Optional<String> cursor(int next, List<ReportRow> rows) {
+    return next < rows.size() ? Optional.of(Integer.toString(next)) : Optional.empty();
   }
 }

@@ -169,6 +169,39 @@ final class ReportJobTest {
   }
 
   @Test
+  void report_ofTotalsWithoutRows_namesTheirUsersInOrder() {
+    List<ReportRow> counted = new ArrayList<>(EDITED);
+    for (String user : List.of("zoe", "abe", "anne")) {
+      counted.add(ReportFixtures.expense(user, "gone", "2026-01-05", "Food", "5", "INR", ""));
+    }
+    ReportJob job = job(store, ReportFixtures.MONTH, ReportFixtures.totals(counted));
+
+    Outcome outcome = ReportFixtures.reported(job, "report#1", ReportFixtures.FEBRUARY);
+
+    assertThat(outcome.details()).containsEntry("differences", 4L).containsEntry("users", 2L);
+    assertThat(manifest().differences().listed())
+        .containsExactly(
+            new Difference("abe", List.of("2026-01-05")),
+            new Difference("ann", List.of("2026-01-22")),
+            new Difference("anne", List.of("2026-01-05")),
+            new Difference("zoe", List.of("2026-01-05")));
+  }
+
+  @Test
+  void report_ofMoreUsersWithoutRowsThanANoteHolds_namesThem() {
+    List<ReportRow> counted = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      counted.add(ReportFixtures.expense("user" + i, "gone", "2026-01-05", "Food", "5", "INR", ""));
+    }
+    ReportJob job = job(store, List.of(), ReportFixtures.totals(counted));
+
+    Outcome outcome = ReportFixtures.reported(job, "report#1", ReportFixtures.FEBRUARY);
+
+    assertThat(outcome.details()).containsEntry("differences", 700L).containsEntry("users", 0L);
+    assertThat(texts(store, WorkFolder.ROOT)).hasSize(2);
+  }
+
+  @Test
   void report_ofMoreCategoriesThanADayKeeps_isNoDifference() {
     List<ReportRow> rows = new ArrayList<>();
     for (int i = 0; i < 300; i++) {
@@ -326,7 +359,7 @@ final class ReportJobTest {
     return new ReportJob(
         new ReportMonth(ZoneOffset.UTC),
         where,
-        new SegmentReader(where, ReportFixtures.scan(rows), 2),
+        new SegmentReader(where, ReportFixtures.scan(rows), totals, 2),
         totals,
         new Publisher(where, CLOCK),
         events::add,

@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,9 @@ class PicturesIT {
     Files.createDirectories(IMAGES);
     try (Chromium chromium = Chromium.start();
         RunningStack stack = RunningStack.start(data.resolve("stack"))) {
-      Path file = Files.writeString(data.resolve("household.csv"), household(LocalDate.now()));
+      Path file =
+          Files.writeString(
+              data.resolve("household.csv"), household(LocalDate.now(ZoneOffset.UTC)));
       try (Visitor asha =
           Visitor.on(chromium.browser(), stack.web(), Visitor.Screen.DESKTOP)
               .signsIn("asha", "/import")) {

@@ -1,0 +1,84 @@
+package outlay.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What an operator practises, with a verdict. */
+@Command(
+    name = "bench/drill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Practises on an Outlay that runs on this machine, and says whether it went well.",
+      "Ends with 0 if nothing differs, with 1 if anything does."
+    })
+final class Drill {
+  private Drill() {}
+
+  /** What every drill must be told. */
+  static final class Options {
+    @Option(
+        names = "--env",
+        paramLabel = "FILE",
+        defaultValue = Replay.ENV,
+        description = "What ./run wrote for its clients (default: .local/env of this checkout).")
+    private Path env = Path.of("");
+
+    @Option(
+        names = "--patience",
+        paramLabel = "SECONDS",
+        description = "How long a run, or counting, may take (default: ${DEFAULT-VALUE}).")
+    private int patience = 900;
+
+    Duration patience() {
+      return Duration.ofSeconds(patience);
+    }
+
+    /**
+     * Where Outlay is.
+     *
+     * @throws IllegalArgumentException if it is not on this machine: a drill may wipe tables
+     */
+    Environment environment() throws IOException {
+      Environment environment = Environment.read(env);
+      URI endpoint = environment.uri("AWS_ENDPOINT_URL");
+      if (!"127.0.0.1".equals(endpoint.getHost())) {
+        throw new IllegalArgumentException(
+            "A drill wipes tables, so it is for an Outlay on this machine, not for " + endpoint);
+      }
+      return environment;
+    }
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(System.out, args));
+  }
+
+  /** Everything but the end of the process: its exit code. */
+  static int run(PrintStream out, String... args) {
+    Report report = new Report(out);
+    CommandLine command =
+        new CommandLine(new Drill())
+            .addSubcommand(new RestoreDrill(report))
+            .addSubcommand(new ReportDrill(report));
+    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
+    command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    command.setExecutionExceptionHandler(
+        (failure, line, parsed) -> {
+          if (failure instanceof IllegalArgumentException) {
+            System.err.println(failure.getMessage()); // Something that whoever called can mend.
+          } else {
+            failure.printStackTrace();
+          }
+          return Replay.EXIT_COULD_NOT_RUN;
+        });
+    return command.execute(args);
+  }
+}

@@ -1,0 +1,56 @@
+package outlay.bench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DeleteRequest;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
+
+/**
+ * A whole table, attribute by attribute, and its removal.
+ *
+ * @param keys the names of the table's key attributes
+ */
+record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
+  private static final int MOST_WRITES = 25; // Of one BatchWriteItem.
+
+  /** Every item by its key, without the attributes named. */
+  Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read(String... without) {
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new HashMap<>();
+    dynamoDb
+        .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+        .items()
+        .forEach(
+            item -> {
+              Map<String, AttributeValue> rest = new HashMap<>(item);
+              rest.keySet().removeAll(List.of(without));
+              items.put(key(item), rest);
+            });
+    return items;
+  }
+
+  /** Deletes every item that is there now. */
+  void deleteAll() {
+    List<WriteRequest> deletes = new ArrayList<>();
+    for (Map<String, AttributeValue> key : read().keySet()) {
+      deletes.add(
+          WriteRequest.builder().deleteRequest(DeleteRequest.builder().key(key).build()).build());
+    }
+    for (int from = 0; from < deletes.size(); from += MOST_WRITES) {
+      Map<String, List<WriteRequest>> rest =
+          Map.of(table, deletes.subList(from, Math.min(from + MOST_WRITES, deletes.size())));
+      while (!rest.isEmpty()) {
+        Map<String, List<WriteRequest>> next = rest;
+        rest = dynamoDb.batchWriteItem(write -> write.requestItems(next)).unprocessedItems();
+      }
+    }
+  }
+
+  private Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+    return keys.stream().collect(Collectors.toMap(name -> name, item::get));
+  }
+}

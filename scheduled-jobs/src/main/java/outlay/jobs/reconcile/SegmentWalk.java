@@ -1,0 +1,213 @@
+package outlay.jobs.reconcile;
+
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import outlay.jobs.runs.Deadline;
+import outlay.model.Notice;
+
+/**
+ * One call's work on a segment. Goes on day by day, so that a user of any size can be left in the
+ * middle; does one day at least, so that it gets on however near the deadline is.
+ */
+final class SegmentWalk {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentWalk.class);
+
+  private final Parts parts;
+  private final Share share;
+  private final Deadline deadline;
+  private final Tally tally;
+
+  SegmentWalk(Parts parts, Share share, Deadline deadline, Tally tally) {
+    this.parts = parts;
+    this.share = share;
+    this.deadline = deadline;
+    this.tally = tally;
+  }
+
+  /** What a walk works with. */
+  record Parts(
+      DynamoStoredDays days,
+      DynamoPendingAlerts pendingAlerts,
+      CompareDays compareDays,
+      LateAlerts lateAlerts,
+      Clock clock) {}
+
+  /**
+   * What a walk is to look at.
+   *
+   * @param user the only one to look at; empty for all of the segment
+   */
+  record Share(int segment, int segments, Optional<String> user, AlertMonths alertMonths) {}
+
+  /** Goes on from the cursor; returns where another call is to go on, or nothing at the end. */
+  Optional<Cursor> from(Cursor start) {
+    Cursor at = start;
+    while (true) {
+      Optional<Cursor> next =
+          switch (at.phase()) {
+            case EXPENSES -> Optional.of(expenses(at));
+            case ORPHANS -> Optional.of(orphans(at));
+            case ALERTS -> alerts(at);
+          };
+      if (next.isEmpty() || next.get().phase() == at.phase() || deadline.near()) {
+        return next;
+      }
+      at = next.get();
+    }
+  }
+
+  private Cursor expenses(Cursor at) {
+    if (share.user().isPresent()) {
+      String only = share.user().get();
+      Cursor after = user(only, new PeekingIterator<>(parts.days().expensesOf(only, at.day())), at);
+      return after.day().isPresent() ? after : after.begin(Cursor.Phase.ALERTS);
+    }
+    PeekingIterator<UserDays.StoredExpense> expenses =
+        new PeekingIterator<>(parts.days().expenses(share.segment(), share.segments(), at));
+    Cursor now = at;
+    Optional<String> user =
+        at.day().isPresent() ? at.user() : expenses.peek().map(UserDays.StoredExpense::userId);
+    while (user.isPresent()) {
+      now = user(user.get(), expenses, now);
+      if (now.day().isPresent() || deadline.near()) {
+        return now;
+      }
+      user = expenses.peek().map(UserDays.StoredExpense::userId);
+    }
+    return now.begin(Cursor.Phase.ORPHANS);
+  }
+
+  private Cursor orphans(Cursor at) {
+    Cursor now = at;
+    if (at.day().isPresent()) {
+      now = orphan(at.user().orElseThrow(), at);
+      if (now.day().isPresent() || deadline.near()) {
+        return now;
+      }
+    }
+    Iterator<String> users =
+        parts.days().usersWithTotals(share.segment(), share.segments(), now.user());
+    while (users.hasNext()) {
+      String user = users.next();
+      if (now.user().filter(user::equals).isPresent()) {
+        continue;
+      }
+      now = parts.days().hasExpenses(user) ? now.afterUser(user) : orphan(user, now);
+      if (now.day().isPresent() || deadline.near()) {
+        return now;
+      }
+    }
+    return now.begin(Cursor.Phase.ALERTS);
+  }
+
+  private Cursor orphan(String userId, Cursor at) {
+    return user(userId, new PeekingIterator<>(Collections.emptyIterator()), at);
+  }
+
+  /**
+   * Looks at a user's days, and after them at what is due to the user.
+   *
+   * @return with a day if time was near before the user was done
+   */
+  private Cursor user(String userId, PeekingIterator<UserDays.StoredExpense> expenses, Cursor at) {
+    LateAlerts.OfUser late =
+        parts.lateAlerts().of(userId, at.day().isPresent() ? at.months() : List.of(), tally);
+    CompareDays.OfUser compared = parts.compareDays().of(userId, tally);
+    UserDays days = new UserDays(userId, expenses, parts.days().totalsOf(userId, at.day()));
+    for (Optional<String> date = days.nextDate(); date.isPresent(); date = days.nextDate()) {
+      day(userId, date.get(), days, compared, late);
+      if (deadline.near()) {
+        late.raiseLarge();
+        return at.afterDay(userId, date.get(), late.months());
+      }
+    }
+    late.raiseAll();
+    tally.user();
+    return at.afterUser(userId);
+  }
+
+  private void day(
+      String userId,
+      String text,
+      UserDays days,
+      CompareDays.OfUser compared,
+      LateAlerts.OfUser late) {
+    tally.day();
+    Optional<LocalDate> date = date(text);
+    Optional<LocalDate> told = date.filter(share.alertMonths()::has);
+    UserDays.Day day = days.take(expense -> see(expense, told, late));
+    told.ifPresent(late::day);
+    if (date.isEmpty()) {
+      LOG.error("day_unreadable", entry("user_id", userId), entry("date", text));
+      tally.unreadable();
+    } else if (!day.agrees()) {
+      compared.compare(date.get());
+    }
+  }
+
+  private static void see(
+      UserDays.StoredExpense expense, Optional<LocalDate> told, LateAlerts.OfUser late) {
+    if (expense.entry().isEmpty()) {
+      LOG.error(
+          "expense_unreadable",
+          entry("user_id", expense.userId()),
+          entry("expense_id", expense.expenseId()));
+    } else {
+      told.ifPresent(date -> late.expense(expense.expenseId(), date, expense.entry().get()));
+    }
+  }
+
+  private static Optional<LocalDate> date(String text) {
+    try {
+      return Optional.of(LocalDate.parse(text));
+    } catch (DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Cursor> alerts(Cursor at) {
+    Optional<String> from = at.scan();
+    do {
+      DynamoPendingAlerts.Page page = pendingAlerts(from);
+      takeUp(page.alerts());
+      from = page.next();
+    } while (from.isPresent() && !deadline.near());
+    return from.map(at::atPage);
+  }
+
+  private DynamoPendingAlerts.Page pendingAlerts(Optional<String> from) {
+    Instant now = parts.clock().instant();
+    return share.user().isPresent()
+        ? parts.pendingAlerts().pageOf(share.user().get(), now, from)
+        : parts.pendingAlerts().page(share.segment(), share.segments(), now, from);
+  }
+
+  private void takeUp(List<DynamoPendingAlerts.Pending> alerts) {
+    Map<String, List<Notice>> byUser = new LinkedHashMap<>();
+    for (DynamoPendingAlerts.Pending alert : alerts) {
+      if (alert.notice().isPresent()) {
+        byUser
+            .computeIfAbsent(alert.userId(), absent -> new ArrayList<>())
+            .add(alert.notice().get());
+      } else {
+        LOG.error(
+            "alert_unreadable", entry("user_id", alert.userId()), entry("alert", alert.alertId()));
+        tally.unreadable();
+      }
+    }
+    byUser.forEach((user, notices) -> parts.lateAlerts().raise(user, notices, tally));
+  }
+}
