@@ -14,7 +14,7 @@ enum Part {
   STREAMS("streams"),
   EVENTS("events and schedules"),
   CONTROL("control"),
-  START_PAGE("start page"),
+  WEB("page"),
   API("API");
 
   private final String label;

@@ -93,7 +93,7 @@ final class RunCommand implements Callable<Integer> {
     progress.say(
         """
 
-          Start page    %s
+          Page          %s
           API           %s
           Mail          %s
           Sign-in       %s

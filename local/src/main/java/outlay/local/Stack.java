@@ -179,6 +179,15 @@ public final class Stack implements AutoCloseable {
     return scheduler.next();
   }
 
+  /**
+   * Fires a schedule now, beside its own times.
+   *
+   * @throws IllegalArgumentException if there is no such schedule
+   */
+  public void fireNow(String group, String schedule) {
+    scheduler.fireNow(group, schedule);
+  }
+
   /** What was called at the AWS endpoint, by whom. */
   public List<Meter.Reading> calls() {
     return meter.readings();

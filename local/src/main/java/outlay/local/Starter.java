@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import outlay.local.background.Backlog;
+import outlay.local.console.Console;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TableSpec;
 import outlay.local.edge.Backend;
@@ -207,7 +208,6 @@ final class Starter {
       Blueprint.Api api = blueprint.api().get();
       parts.start(Part.API, () -> HttpApi.start(Wiring.api(api), functions.get(), ports.api()));
     }
-    parts.start(Part.START_PAGE, () -> StartPage.start(ports.web(), addresses, Hints.of(settings)));
     Stack stack =
         new Stack(
             parts,
@@ -221,6 +221,12 @@ final class Starter {
             database,
             meter,
             guard);
+    StackState state =
+        new StackState(stack, dynamoDb.get(), queues.get(), mail.get(), data.path("logs"));
+    Console console = new Console(state::json, stack::fireNow);
+    parts.start(
+        Part.WEB,
+        () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint, console));
     announce(stack, data, new Runs(dynamoDb.get(), blueprint));
     return stack;
   }
@@ -254,7 +260,8 @@ final class Starter {
     Blueprint.SignIn client = blueprint.signIn().orElseThrow(Starter::noSignIn);
     Set<String> scopes = Set.copyOf(client.scopes());
     SignIn started =
-        SignIn.start(ports.signIn(), client.clientId(), scopes, data.path("sign-in-key"));
+        SignIn.start(
+            ports.signIn(), client.clientId(), scopes, client.groups(), data.path("sign-in-key"));
     if (!started.issuer().equals(addresses.signIn())) {
       throw new IllegalStateException("The issuer is " + started.issuer());
     }
@@ -408,7 +415,7 @@ final class Starter {
     data.announce(
         List.of(
             "  Process       " + ProcessHandle.current().pid(),
-            "  Start page    " + addresses.web(),
+            "  Page          " + addresses.web(),
             "  API           " + addresses.api(),
             "  Mail          " + addresses.mail(),
             "  Sign-in       " + addresses.signIn(),

@@ -22,7 +22,9 @@ final class S3Needs {
   /** A thousand keys of 1,024 bytes, each escaped. */
   private static final int LARGEST_BODY = 8 * 1024 * 1024;
 
-  /** What a body of DeleteObjects names; a key with other than plain characters is escaped there. */
+  /**
+   * What a body of DeleteObjects names; a key with other than plain characters is escaped there.
+   */
   private static final Pattern KEY = Pattern.compile("<Key>([^<]*)</Key>");
 
   private S3Needs() {}

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -29,12 +30,15 @@ import outlay.local.edge.Loopback;
  * address, and an inbox in the browser. A mail is on disk before SMTP's {@code 250 OK}.
  */
 public final class Mail implements AutoCloseable {
+  private final Letters letters;
   private final GreenMail smtp;
   private final HttpServer web;
   private final ExecutorService threads;
   private final Session session;
 
-  private Mail(GreenMail smtp, HttpServer web, ExecutorService threads, Session session) {
+  private Mail(
+      Letters letters, GreenMail smtp, HttpServer web, ExecutorService threads, Session session) {
+    this.letters = letters;
     this.smtp = smtp;
     this.web = web;
     this.threads = threads;
@@ -67,12 +71,17 @@ public final class Mail implements AutoCloseable {
     web.setExecutor(threads);
     web.createContext("/", new Inbox(letters));
     web.start();
-    return new Mail(smtp, web, threads, session(smtp));
+    return new Mail(letters, smtp, web, threads, session(smtp));
   }
 
   /** The address of the inbox's page. */
   public URI inbox() {
     return URI.create("http://127.0.0.1:" + web.getAddress().getPort() + "/");
+  }
+
+  /** How many mails each address has, by address. */
+  public Map<String, Integer> counts() {
+    return letters.addresses();
   }
 
   /** The port on 127.0.0.1 that takes mail over SMTP. */

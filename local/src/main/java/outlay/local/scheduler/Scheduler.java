@@ -220,6 +220,24 @@ public final class Scheduler {
     saw(scheduled);
   }
 
+  /**
+   * Fires a schedule once more than its own times say, whether it is enabled or not.
+   *
+   * @throws IllegalArgumentException if there is no such schedule
+   */
+  public void fireNow(String group, String name) {
+    Schedule schedule;
+    synchronized (this) {
+      Entry entry = entries.get(key(group, name));
+      if (entry == null) {
+        throw new IllegalArgumentException("No schedule " + group + "/" + name);
+      }
+      schedule = entry.schedule();
+    }
+    Instant now = alarms.now();
+    deliver(new Firing(schedule, arn(schedule), now).delivery(account, region, now));
+  }
+
   /** What cannot be kept, for want of space on disk perhaps, is tried again until it can. */
   private void deliver(Delivery delivery) {
     try {

@@ -42,6 +42,7 @@ final class CognitoEndpoints {
   private final String clientId;
   private final Set<String> scopes;
   private final CognitoTokens tokens;
+  private final LoginPage loginPage;
   private final Map<String, Set<String>> granted =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -52,10 +53,11 @@ final class CognitoEndpoints {
         }
       };
 
-  CognitoEndpoints(String clientId, Set<String> scopes, CognitoTokens tokens) {
+  CognitoEndpoints(String clientId, Set<String> scopes, CognitoTokens tokens, LoginPage loginPage) {
     this.clientId = clientId;
     this.scopes = new TreeSet<>(scopes);
     this.tokens = tokens;
+    this.loginPage = loginPage;
   }
 
   OAuth2HttpResponse handle(
@@ -63,6 +65,9 @@ final class CognitoEndpoints {
     String path = request.getOriginalUrl().encodedPath();
     if (path.endsWith("/authorize")) {
       return authorize(request, server);
+    }
+    if (path.endsWith("/login.css")) {
+      return loginPage.styleSheet();
     }
     if (path.endsWith("/token") && request.getMethod().equals("POST")) {
       return token(request, server);
@@ -109,7 +114,11 @@ final class CognitoEndpoints {
     if (!clientId.equals(url.queryParameter("client_id"))) {
       return error("invalid_client");
     }
-    OAuth2HttpResponse response = server.apply(request);
+    boolean isForm = request.getMethod().equals("POST");
+    OAuth2HttpResponse response = server.apply(isForm ? asServerKnows(request) : request);
+    if (response.getStatus() == 200 && !isForm) {
+      return loginPage.html(sibling(url, "login.css"), url.queryParameter("redirect_uri"));
+    }
     @Nullable String location = response.getHeaders().get("Location");
     @Nullable HttpUrl redirect = location == null ? null : HttpUrl.parse(location);
     @Nullable String code = redirect == null ? null : redirect.queryParameter("code");
@@ -117,6 +126,21 @@ final class CognitoEndpoints {
       remember(code, allowed(url.queryParameter("scope")));
     }
     return response;
+  }
+
+  private static OAuth2HttpRequest asServerKnows(OAuth2HttpRequest request) {
+    Map<String, String> form = form(request.getBody());
+    String body =
+        LoginPage.form(
+            form.getOrDefault("username", ""),
+            form.getOrDefault("claims", ""),
+            values(request.getBody(), "group"));
+    return new OAuth2HttpRequest(
+        request.getHeaders(), request.getMethod(), request.getOriginalUrl(), body);
+  }
+
+  private static HttpUrl sibling(HttpUrl url, String name) {
+    return url.newBuilder().setPathSegment(url.pathSize() - 1, name).query(null).build();
   }
 
   private OAuth2HttpResponse token(
@@ -177,17 +201,25 @@ final class CognitoEndpoints {
 
   private static Map<String, String> form(@Nullable String body) {
     Map<String, String> form = new LinkedHashMap<>();
+    pairs(body).forEach(pair -> form.put(pair.getKey(), pair.getValue()));
+    return form;
+  }
+
+  private static List<String> values(@Nullable String body, String name) {
+    return pairs(body).filter(pair -> pair.getKey().equals(name)).map(Map.Entry::getValue).toList();
+  }
+
+  private static Stream<Map.Entry<String, String>> pairs(@Nullable String body) {
     Stream<String> pairs = body == null ? Stream.empty() : Arrays.stream(body.split("&", -1));
-    pairs
+    return pairs
         .filter(pair -> pair.contains("="))
-        .forEach(
+        .map(
             pair -> {
               int equals = pair.indexOf('=');
-              form.put(
+              return Map.entry(
                   URLDecoder.decode(pair.substring(0, equals), UTF_8),
                   URLDecoder.decode(pair.substring(equals + 1), UTF_8));
             });
-    return form;
   }
 
   private static OAuth2HttpResponse error(String code) {

@@ -21,8 +21,8 @@ import no.nav.security.mock.oauth2.token.OAuth2TokenProvider;
  * and keys, all below {@link #issuer()}. Whoever types a name is that user: it knows no passwords,
  * and is for one machine only.
  *
- * <p>At the login page the user is the token's {@code sub}; the field below takes further claims,
- * such as {@code {"cognito:groups": ["finance"], "email": "asha@work.example"}}. Without an
+ * <p>At the login page the user is the token's {@code sub}, and in the groups that are ticked; a
+ * field takes further claims as JSON, such as {@code {"email": "asha@work.example"}}. Without an
  * address, the user has one that is made of the name.
  */
 public final class SignIn implements AutoCloseable {
@@ -46,7 +46,7 @@ public final class SignIn implements AutoCloseable {
    * @param scopes what the client may ask for, beside OpenID's own
    */
   public static SignIn start(int port, String clientId, Set<String> scopes) {
-    return start(port, clientId, scopes, KeyFile.generate());
+    return start(port, clientId, scopes, List.of(), KeyFile.generate());
   }
 
   /**
@@ -56,19 +56,31 @@ public final class SignIn implements AutoCloseable {
    * @throws UncheckedIOException if the port is taken, or the file is no key or cannot be written
    */
   public static SignIn start(int port, String clientId, Set<String> scopes, Path keyFile) {
+    return start(port, clientId, scopes, List.of(), keyFile);
+  }
+
+  /**
+   * As {@link #start(int, String, Set, Path)}, with a login page that offers groups.
+   *
+   * @param groups what users may say to be in
+   */
+  public static SignIn start(
+      int port, String clientId, Set<String> scopes, List<String> groups, Path keyFile) {
     try {
-      return start(port, clientId, scopes, KeyFile.readOrCreate(keyFile));
+      return start(port, clientId, scopes, groups, KeyFile.readOrCreate(keyFile));
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  private static SignIn start(int port, String clientId, Set<String> scopes, RSAKey file) {
+  private static SignIn start(
+      int port, String clientId, Set<String> scopes, List<String> groups, RSAKey file) {
     RSAKey key = new RSAKey.Builder(file).keyID(ISSUER_ID).build(); // As the server names it.
     HttpServer http = JdkServer.bind(port);
     String issuer = "http://127.0.0.1:" + http.getAddress().getPort() + "/" + ISSUER_ID;
     CognitoTokens tokens = new CognitoTokens(issuer, clientId, key, Clock.systemUTC());
-    JdkServer server = new JdkServer(http, new CognitoEndpoints(clientId, scopes, tokens));
+    JdkServer server =
+        new JdkServer(http, new CognitoEndpoints(clientId, scopes, tokens, new LoginPage(groups)));
     OAuth2TokenProvider provider = new OAuth2TokenProvider(new KeyProvider(List.<JWK>of(key)));
     new MockOAuth2Server(new OAuth2Config(true, null, null, false, provider, Set.of(), server))
         .start(http.getAddress().getAddress(), http.getAddress().getPort());

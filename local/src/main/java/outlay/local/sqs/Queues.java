@@ -203,6 +203,42 @@ public final class Queues implements AutoCloseable {
   }
 
   /**
+   * How many messages a queue holds.
+   *
+   * @param waiting to be received
+   * @param inFlight received, and not deleted yet
+   * @param delayed not to be received yet
+   */
+  public record Depth(int waiting, int inFlight, int delayed) {}
+
+  /**
+   * How many messages the queue holds now.
+   *
+   * @throws QueueDoesNotExistException if there is no such queue
+   */
+  public Depth depth(String name) {
+    Map<QueueAttributeName, String> attributes =
+        client
+            .getQueueAttributes(
+                request ->
+                    request
+                        .queueUrl(url(name))
+                        .attributeNames(
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE,
+                            QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED))
+            .attributes();
+    return new Depth(
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE),
+        number(attributes, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_DELAYED));
+  }
+
+  private static int number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+    return Integer.parseInt(attributes.getOrDefault(name, "0"));
+  }
+
+  /**
    * A message attribute.
    *
    * @param type {@code String} or {@code Number}

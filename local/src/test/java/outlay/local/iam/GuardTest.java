@@ -148,7 +148,8 @@ class GuardTest {
 
   @Test
   void intercept_deleteObjects_needsEachKey_andPassesTheBodyOn() throws IOException {
-    String body = "<Delete><Object><Key>work/a</Key></Object><Object><Key>b</Key></Object></Delete>";
+    String body =
+        "<Delete><Object><Key>work/a</Key></Object><Object><Key>b</Key></Object></Delete>";
     Call call =
         new Call(
             "Totals",

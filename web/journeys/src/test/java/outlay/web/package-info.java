@@ -1,0 +1,7 @@
+/**
+ * What people do on the page, done by a real browser against a whole stack. Start at {@code WebIT}.
+ */
+@NullMarked
+package outlay.web;
+
+import org.jspecify.annotations.NullMarked;
