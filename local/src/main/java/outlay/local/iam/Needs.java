@@ -102,16 +102,10 @@ final class Needs {
     return url.isEmpty() ? "*" : arn("sqs", url.substring(url.lastIndexOf('/') + 1));
   }
 
-  /** What is done to a subscription is allowed for its topic. */
+  /** IAM knows topics only: what is done to a subscription bears no resource. */
   private static String topic(Call call) {
     Map<String, String> form = call.request().form();
-    String topic = form.getOrDefault("TopicArn", form.getOrDefault("TargetArn", ""));
-    String subscription = form.getOrDefault("SubscriptionArn", "");
-    if (!topic.isEmpty()) {
-      return topic;
-    }
-    int end = subscription.lastIndexOf(':');
-    return end < 0 ? "*" : subscription.substring(0, end);
+    return form.getOrDefault("TopicArn", form.getOrDefault("TargetArn", "*"));
   }
 
   private List<Access> events(Call call, JsonNode body) {
