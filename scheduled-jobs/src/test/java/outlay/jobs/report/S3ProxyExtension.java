@@ -39,6 +39,17 @@ final class S3ProxyExtension implements ParameterResolver {
     return name;
   }
 
+  /** A client of an S3Proxy that this extension started, perhaps in another process. */
+  static S3Client client(URI endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+        .httpClient(UrlConnectionHttpClient.create())
+        .build();
+  }
+
   /** Closed by JUnit after the last test. */
   private record Server(S3Proxy proxy, S3Client client) implements AutoCloseable {
     static Server start() {
@@ -51,20 +62,11 @@ final class S3ProxyExtension implements ParameterResolver {
                 .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "test", "test")
                 .build();
         proxy.start();
-        return new Server(proxy, client(proxy.getPort()));
+        return new Server(
+            proxy, S3ProxyExtension.client(URI.create("http://127.0.0.1:" + proxy.getPort())));
       } catch (Exception fault) {
         throw new IllegalStateException("S3Proxy did not start", fault);
       }
-    }
-
-    private static S3Client client(int port) {
-      return S3Client.builder()
-          .endpointOverride(URI.create("http://127.0.0.1:" + port))
-          .region(Region.US_EAST_1)
-          .credentialsProvider(
-              StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-          .httpClient(UrlConnectionHttpClient.create())
-          .build();
     }
 
     @Override
