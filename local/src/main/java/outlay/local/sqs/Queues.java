@@ -29,8 +29,11 @@ import org.elasticmq.rest.sqs.SQSRestServer;
 import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.elasticmq.rest.sqs.TheSQSRestServerBuilder;
 import org.elasticmq.util.NowProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.Option;
 import scala.collection.immutable.Nil$;
+import scala.jdk.javaapi.FutureConverters;
 import scala.util.Either;
 import scalikejdbc.ConnectionPool$;
 import scalikejdbc.ConnectionPoolSettings;
@@ -48,6 +51,8 @@ import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
  * folder its own H2 store holds each message before its sending is acknowledged.
  */
 public final class Queues implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Queues.class);
+  private static final int STOP_SECONDS = 1;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   /** Its threads end with the JVM, which needs no hook of theirs to end. */
@@ -245,11 +250,24 @@ public final class Queues implements AutoCloseable {
    */
   public record Attribute(String type, String value) {}
 
+  /** Its own way waits a minute for clients that keep a connection; they end with the actors. */
+  private void stopListening() {
+    try {
+      FutureConverters.asJava(server.stopAndGetFuture().apply())
+          .toCompletableFuture()
+          .get(STOP_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.atDebug().setCause(e).log("sqs_connections_cut");
+    }
+  }
+
   /** Stops ElasticMQ; what is in memory only is gone. */
   @Override
   public void close() {
     client.close();
-    server.stopAndWait();
+    stopListening();
     actors.terminate();
     try {
       actors.getWhenTerminated().toCompletableFuture().get(10, TimeUnit.SECONDS);
