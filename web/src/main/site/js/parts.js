@@ -114,13 +114,13 @@ export async function load(place, bring, { lines = 4 } = {}) {
   }
 }
 
-/** @param {Element | null} element */
-function nameOf(element) {
+/** What a control is called. @param {Element | null} element */
+export function nameOf(element) {
   return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
 }
 
 /** To the control of this name; to the view's heading if it is gone. @param {Element} place @param {string} name */
-function refocus(place, name) {
+export function refocus(place, name) {
   const same = [...place.querySelectorAll('a, button, summary')].find((one) => nameOf(one) === name);
   const target = /** @type {HTMLElement | null} */ (same ?? document.querySelector('main h1'));
   target?.focus({ preventScroll: true });

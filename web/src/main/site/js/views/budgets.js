@@ -4,7 +4,7 @@ import { dayAndMonth, moment, monthName, thisMonth, today } from '../dates.js';
 import { fill, h, icon, uniqueId } from '../dom.js';
 import { currencySelect, field, sentence } from '../expense-form.js';
 import { money, parseAmount, separators, toMinor } from '../money.js';
-import { busyWhile, empty, follow, heading, load, monthOf, monthSteps } from '../parts.js';
+import { busyWhile, empty, follow, heading, load, monthOf, monthSteps, nameOf as nameOfControl, refocus } from '../parts.js';
 import { complain, toast } from '../toast.js';
 
 /**
@@ -286,7 +286,13 @@ function openBudget({ api, store }, budget, reload) {
     });
   }
 
-  dialog.addEventListener('close', () => dialog.remove());
+  const opener = document.activeElement;
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (opener && !opener.isConnected) {
+      refocus(document.body, nameOfControl(opener)); // The list was filled anew meanwhile.
+    }
+  });
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
