@@ -31,11 +31,6 @@ export class Problem extends Error {
     /** @type {Violation[]} */
     this.errors = document.errors ?? [];
   }
-
-  /** Whether the API has no such route: it is older than this page. */
-  get isMissingRoute() {
-    return this.status === 404 && (this.code === '' || this.code === 'no-such-route');
-  }
 }
 
 /** The network, not the API. */

@@ -38,6 +38,11 @@ export function monthSteps(path, month, query = {}) {
   );
 }
 
+/** 1 row, 1,234 rows. @param {number} count @param {string} one @param {string} several */
+export function counted(count, one, several) {
+  return `${new Intl.NumberFormat().format(count)} ${count === 1 ? one : several}`;
+}
+
 /** The month that an address names, or this one. @param {URLSearchParams} query */
 export function monthOf(query) {
   const asked = query.get('month');
@@ -73,30 +78,66 @@ export function empty(picture, title, text, ...actions) {
   );
 }
 
+/** @type {WeakMap<Element, object>} the last time that each place was to be filled */
+const turns = new WeakMap();
+
 /**
  * Fills a place with what a promise brings; a skeleton before, the problem and a way to try again
- * if it brings none.
+ * if it brings none. Filled anew, the focus stays on what is called the same.
  *
  * @param {Element} place
  * @param {() => Promise<import("./dom.js").Child>} bring
- * @param {{lines?: number, missing?: string}} [options] `missing`: said where the API has no such
- *     route yet
+ * @param {{lines?: number}} [options]
  */
-export async function load(place, bring, { lines = 4, missing } = {}) {
+export async function load(place, bring, { lines = 4 } = {}) {
+  const turn = {};
+  turns.set(place, turn);
+  const isLast = () => turns.get(place) === turn;
   const busy = setTimeout(() => place.childNodes.length === 0 && fill(place, skeleton(lines)), 120);
   try {
-    fill(place, await bring());
+    const brought = await bring();
+    if (!isLast()) {
+      return; // What was asked for later is newer.
+    }
+    const focused = place.contains(document.activeElement) ? nameOf(document.activeElement) : null;
+    fill(place, brought);
+    if (focused !== null) {
+      refocus(place, focused);
+    }
   } catch (failed) {
-    if (failed instanceof SignedOut) {
-      return; // The whole page says so.
+    if (failed instanceof SignedOut || !isLast()) {
+      return; // The whole page says so; or the later one tells.
     }
-    if (missing && failed instanceof Problem && failed.isMissingRoute) {
-      fill(place, h('p', { class: 'note' }, missing));
-      return;
-    }
-    fill(place, problem(failed, () => load(place, bring, { lines, missing })));
+    fill(place, problem(failed, () => load(place, bring, { lines })));
   } finally {
     clearTimeout(busy);
+  }
+}
+
+/** What a control is called. @param {Element | null} element */
+export function nameOf(element) {
+  return element?.getAttribute('aria-label') ?? element?.textContent ?? '';
+}
+
+/** To the control of this name; to the view's heading if it is gone. @param {Element} place @param {string} name */
+export function refocus(place, name) {
+  const same = [...place.querySelectorAll('a, button, summary')].find((one) => nameOf(one) === name);
+  const target = /** @type {HTMLElement | null} */ (same ?? document.querySelector('main h1'));
+  target?.focus({ preventScroll: true });
+}
+
+const FOLLOW_MS = [400, 1500, 5000, 15_000];
+
+/**
+ * Does it again for a while, since totals are counted, and alerts raised, a moment after a change.
+ *
+ * @param {() => unknown} work
+ * @param {AbortSignal} left ends it
+ */
+export function follow(work, left) {
+  for (const delay of FOLLOW_MS) {
+    const timer = setTimeout(work, delay);
+    left.addEventListener('abort', () => clearTimeout(timer));
   }
 }
 

@@ -221,9 +221,13 @@ final class Starter {
             database,
             meter,
             guard);
-    StackState state =
-        new StackState(stack, dynamoDb.get(), queues.get(), mail.get(), data.path("logs"));
-    Console console = new Console(state::json, stack::fireNow);
+    DynamoDbLocal tables = dynamoDb.get();
+    Queues messages = queues.get();
+    Mail inbox = mail.get();
+    Path logs = data.path("logs");
+    Console console =
+        new Console(
+            () -> StackState.of(stack, tables, messages, inbox, logs).json(), stack::fireNow);
     parts.start(
         Part.WEB,
         () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint, console));

@@ -1,10 +1,10 @@
 /** Monthly limits, how much of them is left and for how long, and who is told. */
 import { Problem } from '../api.js';
-import { dayAndMonth, moment, monthName, thisMonth } from '../dates.js';
+import { dayAndMonth, moment, monthName, thisMonth, today } from '../dates.js';
 import { fill, h, icon, uniqueId } from '../dom.js';
 import { currencySelect, field, sentence } from '../expense-form.js';
 import { money, parseAmount, separators, toMinor } from '../money.js';
-import { busyWhile, empty, heading, load, monthOf, monthSteps } from '../parts.js';
+import { busyWhile, empty, follow, heading, load, monthOf, monthSteps, nameOf as nameOfControl, refocus } from '../parts.js';
 import { complain, toast } from '../toast.js';
 
 /**
@@ -23,7 +23,18 @@ import { complain, toast } from '../toast.js';
  * @typedef {import('../app.js').Context} Context
  */
 
-const MISSING = 'Budgets are not available here yet.';
+/**
+ * @typedef {object} Alert
+ * @property {'budget' | 'large'} kind
+ * @property {string} currency
+ * @property {string} [category]
+ * @property {number} [level] in percent, of `limit`
+ * @property {string} [limit]
+ * @property {string} [amount] of a large expense
+ * @property {'pending' | 'sent'} state
+ * @property {string} at
+ * @typedef {{state: 'none' | 'pending' | 'confirmed', email?: string}} Subscription
+ */
 
 /** @type {import('../app.js').View} */
 export function showBudgets(main, context, query) {
@@ -32,7 +43,7 @@ export function showBudgets(main, context, query) {
   const list = h('section', { 'aria-label': 'Budgets' });
   const subscription = h('section', { class: 'card', 'aria-label': 'E-mail alerts' });
   const history = h('section', { class: 'card', 'aria-label': 'Alerts raised' });
-  const add = h('button', { type: 'button', class: 'quiet', onclick: () => openBudget(context, null, show) }, icon('plus'), 'Set a budget');
+  const add = h('button', { type: 'button', class: 'quiet', onclick: () => openBudget(context, null, reload) }, icon('plus'), 'Set a budget');
   fill(main, heading('Budgets', monthSteps('/budgets', month), add), list, h('div', { class: 'columns' }, subscription, history));
 
   /** @returns {Promise<void>} */
@@ -42,18 +53,38 @@ export function showBudgets(main, context, query) {
       const { items } = await api.get('/budgets', { query: { month } });
       if (items.length === 0) {
         return empty('target', 'No budget yet', 'Set a monthly limit, in all or for a category, and be told before it is reached.',
-          h('button', { type: 'button', onclick: () => openBudget(context, null, show) }, 'Set a budget'));
+          h('button', { type: 'button', onclick: () => openBudget(context, null, reload) }, 'Set a budget'));
       }
-      return h('ul', { class: 'budgets' }, items.map((budget) => h('li', { class: 'card' }, budgetCard(context, budget, month, show))));
-    }, { lines: 5, missing: MISSING });
+      return h('ul', { class: 'budgets' }, items.map((budget) => h('li', { class: 'card' }, budgetCard(context, budget, month, reload))));
+    }, { lines: 5 });
   }
+  const showHistory = () =>
+    load(history, async () => alertHistory((await api.get('/alerts', { query: { month } })).items, month));
+  const settle = () =>
+    follow(() => {
+      show();
+      showHistory();
+    }, left);
+  /** After a budget was set or deleted: it may have been reached already. */
+  const reload = async () => {
+    await show();
+    settle();
+  };
   show();
-  store.addEventListener('changed', () => {
-    const timer = setTimeout(show, 1000); // Totals are counted a moment after an expense is stored.
-    left.addEventListener('abort', () => clearTimeout(timer));
+  showHistory();
+  if (store.isSettling) {
+    settle();
+  }
+  store.addEventListener('changed', settle, { signal: left });
+  const showSubscription = () =>
+    load(subscription, async () => subscriptionCard(context, subscription, await api.get('/alert-subscription')));
+  showSubscription();
+  document.addEventListener('visibilitychange', () => {
+    const waiting = subscription.querySelector('.tag.pending') !== null;
+    if (waiting && document.visibilityState === 'visible') {
+      showSubscription(); // Back from the link in the mail, perhaps.
+    }
   }, { signal: left });
-  load(subscription, async () => subscriptionCard(context, subscription, await api.get('/alert-subscription')), { missing: 'Alerts by e-mail are not available here yet.' });
-  load(history, async () => alertHistory((await api.get('/alerts', { query: { month } })).items, month), { missing: 'The alerts of a month are not available here yet.' });
 }
 
 /** @param {Budget} budget */
@@ -61,10 +92,16 @@ function nameOf(budget) {
   return budget.category ?? `All spending in ${budget.currency}`;
 }
 
-/** @param {Budget} budget */
-function pathOf(budget) {
-  const category = budget.category === undefined ? '' : `/${encodeURIComponent(budget.category)}`;
-  return `/budgets/${budget.currency}${category}`;
+/**
+ * Sets or deletes a budget. The category is in the query: not every one can be in a path.
+ *
+ * @param {import('../api.js').Api} api
+ * @param {'PUT' | 'DELETE'} method
+ * @param {{currency: string, category?: string}} budget
+ * @param {object} [body]
+ */
+function change(api, method, { currency, category }, body) {
+  return api.send(method, `/budgets/${currency}`, { query: { category }, body });
 }
 
 /** ok, near (the first level is reached), or over. @param {Budget} budget */
@@ -85,8 +122,8 @@ function bar(budget) {
       'aria-label': nameOf(budget),
       'aria-valuemin': 0,
       'aria-valuemax': 100,
-      'aria-valuenow': Math.min(100, Math.round(budget.percent)),
-      'aria-valuetext': `${Math.round(budget.percent)} % of the limit`,
+      'aria-valuenow': Math.min(100, Math.floor(budget.percent)),
+      'aria-valuetext': `${Math.floor(budget.percent)} % of the limit`,
     },
     h('span', { class: 'value' }),
     budget.alertLevels.filter((level) => level < 100).map((level) => h('span', { class: 'level', dataset: { level } })),
@@ -118,12 +155,11 @@ function leftOf(budget) {
 
 /** What the pace says. @param {Budget} budget @param {string} month */
 function pace(budget, month) {
-  const isNow = month === thisMonth();
   if (budget.exceededOn) {
     const day = dayAndMonth(budget.exceededOn);
-    return budget.percent > 100 || !isNow ? `Exceeded on ${day}.` : `At this pace, exceeded on ${day}.`;
+    return budget.exceededOn <= today() || month !== thisMonth() ? `Exceeded on ${day}.` : `At this pace, exceeded on ${day}.`;
   }
-  if (isNow && budget.projected) {
+  if (budget.projected) {
     return `At this pace, ${money(budget.projected, budget.currency)} by the end of the month.`;
   }
   return '';
@@ -140,7 +176,7 @@ export function budgetBars(items, month) {
 
 /** @param {Context} context @param {Budget} budget @param {string} month @param {() => unknown} reload */
 function budgetCard(context, budget, month, reload) {
-  const edit = h('button', { type: 'button', class: 'quiet round', 'aria-label': `${budget.default ? 'Change' : 'Edit'} ${nameOf(budget)}` }, icon('edit'));
+  const edit = h('button', { type: 'button', class: 'quiet round', 'aria-label': `Edit ${nameOf(budget)}` }, icon('edit'));
   edit.addEventListener('click', () => openBudget(context, budget, reload));
   const remove = h('button', { type: 'button', class: 'quiet round', 'aria-label': `Delete ${nameOf(budget)}` }, icon('trash'));
   remove.addEventListener('click', () => busyWhile(remove, () => removeBudget(context, budget, reload)));
@@ -160,13 +196,13 @@ function budgetCard(context, budget, month, reload) {
 /** @param {Context} context @param {Budget} budget @param {() => unknown} reload */
 async function removeBudget({ api }, budget, reload) {
   try {
-    await api.send('DELETE', pathOf(budget));
+    await change(api, 'DELETE', budget);
     await reload();
     toast(`Deleted the budget ${nameOf(budget)}`, {
       label: 'Undo',
       run: async () => {
         try {
-          await api.send('PUT', pathOf(budget), { body: bodyOf(budget) });
+          await change(api, 'PUT', budget, bodyOf(budget));
           await reload();
         } catch (failed) {
           complain(failed);
@@ -231,7 +267,7 @@ function openBudget({ api, store }, budget, reload) {
     if (body.alertLevels.length === 0 || body.alertLevels.some((level) => !Number.isInteger(level) || level < 1)) {
       problems.alertLevels = 'Enter whole percentages such as 80, 100.';
     }
-    for (const input of [limit, levels, large]) {
+    for (const input of [limit, category, levels, large]) {
       mark(input, problems[input.name] ?? '');
     }
     if (Object.keys(problems).length > 0) {
@@ -240,8 +276,7 @@ function openBudget({ api, store }, budget, reload) {
     }
     busyWhile(save, async () => {
       try {
-        const path = pathOf({ currency: currency.value, category: category.value.trim() === '' ? undefined : category.value });
-        await api.send('PUT', path, { body });
+        await change(api, 'PUT', { currency: currency.value, category: category.value.trim() === '' ? undefined : category.value }, body);
         dialog.close();
         toast('Budget saved');
         await reload();
@@ -251,7 +286,13 @@ function openBudget({ api, store }, budget, reload) {
     });
   }
 
-  dialog.addEventListener('close', () => dialog.remove());
+  const opener = document.activeElement;
+  dialog.addEventListener('close', () => {
+    dialog.remove();
+    if (opener && !opener.isConnected) {
+      refocus(document.body, nameOfControl(opener)); // The list was filled anew meanwhile.
+    }
+  });
   dialog.addEventListener('click', (event) => event.target === dialog && dialog.close());
   document.body.append(dialog);
   dialog.showModal();
@@ -275,9 +316,6 @@ function amountIn(input, currency, problems) {
 /** @param {HTMLElement} dialog @param {HTMLElement} summary @param {unknown} failed */
 function say(dialog, summary, failed) {
   let rest = failed instanceof Error ? failed.message : '';
-  if (failed instanceof Problem && failed.isMissingRoute) {
-    rest = MISSING;
-  }
   for (const violation of failed instanceof Problem ? failed.errors : []) {
     const input = dialog.querySelector(`[name="${violation.field.replace(/\W.*/, '')}"]`);
     if (input) {
@@ -301,7 +339,7 @@ function mark(input, problem) {
   hint.hidden = problem === '';
 }
 
-/** @param {Context} context @param {HTMLElement} place @param {{state: 'none' | 'pending' | 'confirmed', email?: string}} subscription */
+/** @param {Context} context @param {HTMLElement} place @param {Subscription} subscription */
 function subscriptionCard({ api }, place, { state, email }) {
   const show = (/** @type {any} */ next) => fill(place, subscriptionCard({ api }, place, next));
   const act = (/** @type {string} */ label, /** @type {string} */ kind, /** @type {() => Promise<any>} */ work) => {
@@ -326,7 +364,7 @@ function subscriptionCard({ api }, place, { state, email }) {
   const to = email ? h('strong', {}, email) : 'your address';
   const texts = {
     none: ['Have the alerts of your own budgets and large expenses sent to ', to, '.'],
-    pending: ['A link was sent to ', to, '. Open it to confirm; alerts come from then on.'],
+    pending: ['A link was sent to ', to, '. Open it within two days to confirm; alerts come from then on.'],
     confirmed: ['Your alerts are sent to ', to, '.'],
   };
   return [
@@ -335,11 +373,11 @@ function subscriptionCard({ api }, place, { state, email }) {
     h('div', { class: 'actions' },
       state === 'none' && act('Send me alerts', '', subscribe),
       state === 'pending' && act('Send the link again', 'quiet', subscribe),
-      state !== 'none' && act('Stop', 'quiet', unsubscribe)),
+      state === 'confirmed' && act('Stop', 'quiet', unsubscribe)),
   ];
 }
 
-/** @param {any[]} items @param {string} month */
+/** @param {Alert[]} items the newest first @param {string} month */
 function alertHistory(items, month) {
   return [
     h('header', {}, h('h2', {}, 'Alerts raised')),
@@ -353,12 +391,9 @@ function alertHistory(items, month) {
   ];
 }
 
-/** @param {any} alert */
-function alertText(alert) {
-  if (alert.kind === 'large') {
-    return alert.category ? `Large expense in ${alert.category}` : 'Large expense';
-  }
-  const what = alert.category ?? `all spending in ${alert.currency}`;
-  const limit = alert.limit ? ` of ${money(String(alert.limit), alert.currency)}` : '';
-  return `${alert.level} %${limit} reached: ${what}`;
+/** @param {Alert} alert */
+function alertText({ kind, currency, category, level, limit = '', amount = '' }) {
+  return kind === 'large'
+    ? `Large expense of ${money(amount, currency)}: ${category}`
+    : `${level} % of ${money(limit, currency)} reached: ${category ?? `all spending in ${currency}`}`;
 }

@@ -2,7 +2,7 @@
 import { moment, monthName } from '../dates.js';
 import { fill, h } from '../dom.js';
 import { money, signedMoney, toMinor } from '../money.js';
-import { empty, heading, load, monthOf, monthSteps } from '../parts.js';
+import { counted, empty, heading, load, monthOf, monthSteps } from '../parts.js';
 import { categoryBars } from './overview.js';
 
 /** @type {import('../app.js').View} */
@@ -10,9 +10,11 @@ export function showOrganization(main, { api }, query) {
   const month = monthOf(query);
   const figures = h('div', { class: 'stack' });
   fill(main, heading('Organization', monthSteps('/organization', month)), figures);
-  const count = new Intl.NumberFormat();
   load(figures, async () => {
     const { currencies, asOf } = await api.get('/organization/summary', { query: { month } });
+    if (!asOf) {
+      return empty('building', 'Not added up yet', 'All users’ totals are added up every hour.');
+    }
     if (currencies.length === 0) {
       return empty('building', `Nothing in ${monthName(month)}`, 'Nobody recorded an expense or income in this month.');
     }
@@ -24,7 +26,7 @@ export function showOrganization(main, { api }, query) {
         return h(
           'section',
           { class: 'card', 'aria-label': sums.currency },
-          h('header', {}, h('h2', {}, sums.currency), h('span', { class: 'note' }, `${count.format(sums.users)} people, ${count.format(sums.count)} entries`)),
+          h('header', {}, h('h2', {}, sums.currency), h('span', { class: 'note' }, `${counted(sums.users, 'person', 'people')}, ${counted(sums.count, 'entry', 'entries')}`)),
           h('dl', { class: 'sums' },
             h('div', {}, h('dt', {}, 'Spent'), h('dd', {}, money(sums.spent, sums.currency))),
             h('div', {}, h('dt', {}, 'Earned'), h('dd', {}, money(sums.earned, sums.currency))),
@@ -32,7 +34,7 @@ export function showOrganization(main, { api }, query) {
           ranked.length > 0 && categoryBars(ranked.sort((/** @type {any} */ [, a], /** @type {any} */ [, b]) => (a < b ? 1 : -1)), sums.currency),
         );
       }),
-      asOf && h('p', { class: 'as-of' }, `Counted ${moment(asOf)}`),
+      h('p', { class: 'as-of' }, `Added up ${moment(asOf)}`),
     ];
-  }, { lines: 6, missing: 'Totals over all users are not available here yet.' });
+  }, { lines: 6 });
 }

@@ -4,13 +4,12 @@ import { dayAndMonth, daysIn, firstDay, lastDay, moment, monthName, monthOnly, p
 import { fill, h } from '../dom.js';
 import { openAddDialog } from '../expense-form.js';
 import { money, share, signedMoney, toDecimal, toMinor } from '../money.js';
-import { empty, heading, load, monthOf, monthSteps } from '../parts.js';
+import { empty, follow, heading, load, monthOf, monthSteps } from '../parts.js';
 import { budgetBars } from './budgets.js';
 import { expenseRows } from './expenses.js';
 
 const MONTHS = 12;
 const CATEGORIES = 8;
-const FOLLOW_MS = [400, 1500, 5000, 15_000];
 
 /**
  * @typedef {import('../store.js').Summary} Summary
@@ -67,7 +66,7 @@ export function showOverview(main, context, query) {
           ? budgetBars(items.slice(0, 4), month)
           : h('p', { class: 'note' }, 'No budget yet. ', h('a', { href: '/budgets' }, 'Set a limit'), ', and be told before it is reached.'),
       ];
-    }, { missing: 'Budgets are not available here yet.' });
+    });
 
   const loadRecent = () =>
     load(recent, async () => {
@@ -80,26 +79,21 @@ export function showOverview(main, context, query) {
       ];
     });
 
-  /** Totals are counted a moment after an expense is stored. */
-  const follow = () => {
-    for (const delay of FOLLOW_MS) {
-      const timer = setTimeout(() => {
-        loadFigures();
-        loadBudgets();
-      }, delay);
-      left.addEventListener('abort', () => clearTimeout(timer));
-    }
-  };
+  const settle = () =>
+    follow(() => {
+      loadFigures();
+      loadBudgets();
+    }, left);
 
   loadFigures();
   loadBudgets();
   loadRecent();
   if (store.isSettling) {
-    follow();
+    settle();
   }
   store.addEventListener('changed', () => {
     loadRecent();
-    follow();
+    settle();
   }, { signal: left });
 }
 

@@ -9,9 +9,13 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +41,16 @@ class PicturesIT {
           new Habit("Books", 1, 150, 600, ""),
           new Habit("Travel", 1, 500, 2200, "Train to Pune"));
 
+  /** Limits by category, in the order in which they are set. */
+  private static final Map<String, String> BUDGETS =
+      new TreeMap<>(
+          Map.of(
+              "Eating out", "2000",
+              "Groceries", "5000",
+              "Transport", "2000",
+              "Travel", "1500",
+              "", "14000"));
+
   @Test
   void takePictures(@TempDir Path data) throws Exception {
     Files.createDirectories(IMAGES);
@@ -52,6 +66,14 @@ class PicturesIT {
         take(asha, "import-1280-light", false);
         asha.page().getByText("Add ").and(asha.find("section button")).click();
         assertThat(asha.find("main h2")).containsText("added");
+        asha.opens("/budgets");
+        BUDGETS.forEach((category, limit) -> asha.budgets(limit, category));
+        asha.button("Send me alerts").click();
+        assertThat(asha.find(".tag.pending")).isVisible();
+      }
+      YearMonth now = YearMonth.now(ZoneOffset.UTC);
+      for (int back = 3; back > 0; back--) {
+        stack.invoke("Report", "{\"month\": \"" + now.minusMonths(back) + "\"}");
       }
       for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
         for (int width : List.of(1280, 360)) {
@@ -61,8 +83,8 @@ class PicturesIT {
                 .emulateMedia(
                     new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
             views(
-                asha.signsIn("asha", "/"),
-                width + "-" + colours.name().toLowerCase(java.util.Locale.ROOT));
+                asha.signsIn("asha", "/", "operators"),
+                width + "-" + colours.name().toLowerCase(Locale.ROOT));
           }
         }
       }
@@ -70,7 +92,7 @@ class PicturesIT {
   }
 
   private static void views(Visitor asha, String screen) {
-    for (String view : List.of("/", "/expenses", "/budgets")) {
+    for (String view : List.of("/", "/expenses", "/budgets", "/reports")) {
       asha.opens(view);
       assertThat(asha.find(".skeleton")).hasCount(0);
       take(asha, (view.length() == 1 ? "overview" : view.substring(1)) + "-" + screen, true);

@@ -6,6 +6,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.MatchResult;
@@ -18,10 +20,12 @@ final class RunningStack implements AutoCloseable {
   private static final Path HOME = Path.of("..", "..");
 
   private final Process process;
+  private final Path data;
   private final Map<String, String> environment;
 
-  private RunningStack(Process process, Map<String, String> environment) {
+  private RunningStack(Process process, Path data, Map<String, String> environment) {
     this.process = process;
+    this.data = data;
     this.environment = environment;
   }
 
@@ -31,23 +35,38 @@ final class RunningStack implements AutoCloseable {
    * @param data an empty folder
    */
   static RunningStack start(Path data) throws IOException {
+    Process process = run("--in-memory", "--port", "0", "--data", data.toString());
+    awaitReady(process);
+    return new RunningStack(process, data, environment(data.resolve("env")));
+  }
+
+  /** {@code ./run} with these arguments. */
+  private static Process run(String... arguments) throws IOException {
     Path target = HOME.resolve("local/target");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Doutlay.home=" + HOME,
                 "-cp",
                 target.resolve("local.jar") + ":" + target.resolve("lib") + "/*",
-                "outlay.local.Main",
-                "--in-memory",
-                "--port",
-                "0",
-                "--data",
-                data.toString())
-            .redirectErrorStream(true)
-            .start();
-    awaitReady(process);
-    return new RunningStack(process, environment(data.resolve("env")));
+                "outlay.local.Main"));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).redirectErrorStream(true).start();
+  }
+
+  /**
+   * Invokes a function, and if that starts a run, waits for it.
+   *
+   * @param event JSON
+   * @throws IllegalStateException if it failed
+   */
+  void invoke(String function, String event) throws IOException {
+    Process invoke = run("invoke", function, event, "--data", data.toString());
+    String said = new String(invoke.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (invoke.onExit().join().exitValue() != 0) {
+      throw new IllegalStateException(function + " failed:\n" + said);
+    }
   }
 
   private static void awaitReady(Process process) throws IOException {

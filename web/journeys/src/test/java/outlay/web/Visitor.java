@@ -92,6 +92,18 @@ final class Visitor implements AutoCloseable {
         path);
   }
 
+  /** Opens a view anew until it shows this: what follows from a change takes a moment. */
+  void opensUntil(String path, Locator shown) {
+    page.waitForCondition(
+        () -> {
+          opens(path);
+          assertThat(page.locator("main h1")).isVisible();
+          assertThat(page.locator(".skeleton")).hasCount(0);
+          return shown.isVisible();
+        },
+        new Page.WaitForConditionOptions().setTimeout(Chromium.PATIENCE_MS));
+  }
+
   /** Adds an expense of today in INR with the dialog. */
   void adds(String amount, String category, String description) {
     button("Add expense").first().click();
@@ -103,6 +115,22 @@ final class Visitor implements AutoCloseable {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save").setExact(true))
         .click();
     assertThat(dialog).isHidden();
+  }
+
+  /** Sets a budget in INR with the dialog, in the view of budgets. */
+  void budgets(String limit, String category) {
+    button("Set a budget").first().click();
+    Locator dialog = page.locator("dialog");
+    dialog.locator("[name=limit]").fill(limit);
+    dialog.locator("[name=category]").fill(category);
+    button("Save").click();
+    assertThat(dialog).isHidden();
+  }
+
+  /** The card of a budget. */
+  Locator budget(String name) {
+    return page.locator(".budgets > li")
+        .filter(new Locator.FilterOptions().setHas(button("Edit " + name)));
   }
 
   /** Chooses a file to import. */

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -14,9 +13,9 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +31,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WebIT {
   private static final Path DATA = Path.of("..", "..", "..", "shared", "data");
   private static final List<String> VIEWS =
-      List.of("/", "/expenses", "/budgets", "/import", "/organization", "/reports", "/nowhere");
+      List.of(
+          "/",
+          "/expenses",
+          "/budgets",
+          "/import",
+          "/organization?month=2025-05",
+          "/reports",
+          "/nowhere");
 
   @TempDir private Path temporary = Path.of("");
 
@@ -45,7 +51,28 @@ class WebIT {
   @BeforeAll
   void start(@TempDir Path data) throws Exception {
     chromium = Chromium.start();
-    stack = RunningStack.start(data);
+    stack = RunningStack.start(data.resolve("stack"));
+    closeMonth(data.resolve("closed.csv"));
+  }
+
+  /** Publishes the report of May 2025, and adds all users up. */
+  private void closeMonth(Path file) throws Exception {
+    Files.writeString(
+        file,
+        """
+        date,type,category,amount,currency
+        2025-05-02,expense,Food,30,CHF
+        2025-05-30,expense,Travel,10,CHF
+        2025-05-31,income,Refund,7.50,CHF
+        """);
+    try (Visitor omar = visitor().signsIn("omar", "/import")) {
+      omar.chooses(file);
+      omar.button("Add 3 rows").click();
+      assertThat(omar.find("main h2")).hasText("3 added");
+      omar.opensUntil("/?month=2025-05", omar.page().getByText("CHF 40.00").first());
+    }
+    stack.invoke("Report", "{\"month\": \"2025-05\"}");
+    stack.invoke("Organization", "{}");
   }
 
   @AfterAll
@@ -282,29 +309,30 @@ class WebIT {
     try (Visitor asha = visitor().signsIn("asha-large", "/expenses")) {
       asha.adds("641.37", "Travel", "Train");
 
-      asha.page().navigate(stack.mail() + "/mail/" + mailAbout(asha, "641.37"));
+      asha.page().navigate(stack.mail() + "/mail/" + mail(asha, "limit=1000", "641.37"));
       assertThat(asha.find("pre").first()).containsText("641.37");
     }
   }
 
-  /** Waits for a mail with this text, and returns its id. */
-  private String mailAbout(Visitor visitor, String text) {
-    AtomicReference<String> id = new AtomicReference<>("");
+  /** Waits for a mail with this text among those that the inbox is asked for; returns its id. */
+  private String mail(Visitor visitor, String query, String text) {
+    List<String> found = new ArrayList<>();
     visitor
         .page()
         .waitForCondition(
-            () -> {
-              String mails = visitor.gets(stack.mail().resolve("/messages?limit=1000"));
-              for (JsonElement mail : JsonParser.parseString(mails).getAsJsonArray()) {
-                JsonObject fields = mail.getAsJsonObject();
-                if (fields.get("text").getAsString().contains(text)) {
-                  id.set(fields.get("id").getAsString());
-                }
-              }
-              return !id.get().isEmpty();
-            },
+            () -> found.addAll(mails(visitor, query, text)),
             new Page.WaitForConditionOptions().setTimeout(Chromium.PATIENCE_MS));
-    return id.get();
+    return found.get(0);
+  }
+
+  /** The ids of the mails with this text, the newest first. */
+  private List<String> mails(Visitor visitor, String query, String text) {
+    String mails = visitor.gets(stack.mail().resolve("/messages?" + query));
+    return JsonParser.parseString(mails).getAsJsonArray().asList().stream()
+        .map(JsonElement::getAsJsonObject)
+        .filter(mail -> mail.get("text").getAsString().contains(text))
+        .map(mail -> mail.get("id").getAsString())
+        .toList();
   }
 
   // ---------------------------------------------------------------- Overview
@@ -409,18 +437,127 @@ class WebIT {
   // ---------------------------------------------------------------- Budgets, groups
 
   @Test
-  void budgets_changeColourAtTheirLevels() {
-    try (Visitor asha = visitor().signsIn("asha-budgets", "/")) {
-      asha.page()
-          .route(url -> url.startsWith(stack.api() + "/budgets"), route -> answer(route, BUDGETS));
-      asha.opens("/budgets?month=2026-11");
+  void budget_isSetChangedAndDeleted_andItsBarTurns() {
+    String category = "Out? & about/..";
+    try (Visitor asha = visitor().signsIn("asha-budget", "/budgets")) {
+      asha.adds("420", category, "");
+      asha.opensUntil("/budgets", asha.budget("All spending in INR"));
+      assertThat(asha.budget("All spending in INR")).containsText("Default");
+      Locator card = asha.budget(category);
+      Locator meter = card.locator(".meter");
 
-      assertThat(asha.find(".meter.ok")).hasCount(1);
-      assertThat(asha.find(".meter.near")).hasCount(1);
-      assertThat(asha.find(".meter.over")).hasCount(1);
-      assertThat(asha.find(".budgets li").nth(2)).containsText("₹1.50 over");
+      asha.budgets("5000", category);
+      assertThat(meter).hasClass("meter ok");
+      assertThat(card).containsText("₹4,580.00 left");
+      Object calm = meter.locator(".value").evaluate(COLOUR);
+
+      change(asha, category, "500", "80, 100");
+      assertThat(meter).hasClass("meter near");
+      assertThat(card).containsText("₹80.00 left");
+      Object near = meter.locator(".value").evaluate(COLOUR);
+
+      change(asha, category, "400", "80, 100");
+      assertThat(meter).hasClass("meter over");
+      assertThat(card).containsText("₹20.00 over");
+      assertThat(card).containsText("Exceeded on");
+      assertThat(List.of(calm, near, meter.locator(".value").evaluate(COLOUR)))
+          .doesNotHaveDuplicates();
+      assertThat(asha.button("Edit " + category)).isFocused();
+
+      asha.button("Delete " + category).click();
+      assertThat(card).hasCount(0);
+      asha.button("Undo").click();
+      assertThat(meter).hasClass("meter over");
+      asha.button("Delete " + category).click();
+      assertThat(card).hasCount(0);
+      asha.page().reload();
+      assertThat(asha.budget("All spending in INR")).isVisible();
+      assertThat(card).hasCount(0);
+      assertThat(asha.complaints()).isEmpty();
+    }
+  }
+
+  private static final String COLOUR = "(bar) => getComputedStyle(bar).backgroundColor";
+
+  private static void change(Visitor visitor, String budget, String limit, String levels) {
+    visitor.button("Edit " + budget).click();
+    visitor.find("dialog [name=limit]").fill(limit);
+    visitor.find("dialog [name=alertLevels]").fill(levels);
+    visitor.button("Save").click();
+    assertThat(visitor.find("dialog")).hasCount(0);
+  }
+
+  @Test
+  void budget_wrong_isSaidAtItsFields() {
+    try (Visitor asha = visitor().signsIn("asha-wrong", "/budgets")) {
+      asha.button("Set a budget").first().click();
+      Locator dialog = asha.find("dialog");
+      dialog.locator("[name=limit]").fill("0");
+      dialog.locator("[name=alertLevels]").fill("80, all");
+      asha.button("Save").click();
+      assertThat(dialog).containsText("greater than zero");
+      assertThat(dialog).containsText("Enter whole percentages");
+      assertThat(dialog.locator("[name=limit]")).isFocused();
+
+      dialog.locator("[name=limit]").fill("10");
+      dialog.locator("[name=alertLevels]").fill("80, 1001");
+      asha.button("Save").click();
+
+      assertThat(dialog).containsText("percentages from 1 to 1000");
       assertThat(Axe.violations(asha.page())).isEmpty();
     }
+  }
+
+  @Test
+  void alert_ofABudget_isInTheHistory() {
+    try (Visitor asha = visitor().signsIn("asha-history", "/budgets")) {
+      asha.adds("90", "Food", "");
+      asha.budgets("100", "Food");
+
+      asha.opensUntil("/budgets", asha.page().getByText("80 % of ₹100.00 reached: Food"));
+    }
+  }
+
+  @Test
+  void alerts_areMailedToWhoFollowsTheLink() {
+    String inbox = "to=asha-mails@outlay.example";
+    try (Visitor asha = visitor().signsIn("asha-mails", "/budgets")) {
+      Locator state = asha.find("[aria-label='E-mail alerts'] .tag");
+      assertThat(state).hasText("Off");
+      asha.button("Send me alerts").click();
+      assertThat(state).hasText("Waiting for you");
+
+      Page tab = asha.context().newPage();
+      tab.navigate(stack.mail() + "/mail/" + mail(asha, inbox, "To confirm"));
+      tab.locator("pre a").click();
+      tab.waitForURL("**Action=ConfirmSubscription**");
+      tab.close();
+      asha.page().evaluate("document.dispatchEvent(new Event('visibilitychange'))");
+      assertThat(state).hasText("On");
+      assertThat(Axe.violations(asha.page())).isEmpty();
+
+      asha.adds("777.77", "Travel", "Train");
+      assertThat(mail(asha, inbox, "777.77")).isNotEmpty();
+      asha.button("Stop").click();
+      assertThat(state).hasText("Off");
+      asha.page().reload();
+      assertThat(state).hasText("Off");
+      assertThat(asha.complaints()).isEmpty();
+    }
+  }
+
+  /** One budget at each level, and a subscription that waits. */
+  private void showEveryLevel(Visitor visitor) {
+    Page page = visitor.page();
+    page.route(url -> url.startsWith(stack.api() + "/budgets"), route -> answer(route, BUDGETS));
+    page.route(
+        stack.api() + "/alert-subscription",
+        route -> answer(route, "{\"state\": \"pending\", \"email\": \"finn@outlay.example\"}"));
+    visitor.opens("/budgets?month=2026-11");
+    for (String level : List.of("ok", "near", "over")) {
+      assertThat(visitor.find(".meter." + level)).hasCount(1);
+    }
+    assertThat(visitor.find(".tag.pending")).isVisible();
   }
 
   private static final String BUDGETS =
@@ -441,6 +578,71 @@ class WebIT {
             .setContentType("application/json")
             .setHeaders(Map.of("access-control-allow-origin", stack.web().toString()))
             .setBody(json));
+  }
+
+  @Test
+  void report_isOpenedByAnOperator() throws Exception {
+    try (Visitor olga = visitor().signsIn("olga-reports", "/reports", "operators")) {
+      assertThat(olga.find(".reports h2")).hasText("May 2025");
+      assertThat(olga.find(".reports")).containsText("3 rows, 1 person");
+
+      Download file =
+          olga.page()
+              .waitForDownload(() -> olga.button("Download expenses.csv of May 2025").click());
+
+      assertThat(file.suggestedFilename()).isEqualTo("2025-05-expenses.csv");
+      assertThat(Files.readString(file.path())).contains("omar", "Travel", "CHF");
+      assertThat(olga.find("main h1")).hasText("Reports");
+      assertThat(olga.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void report_inTheArchive_isShownAsSuch() {
+    try (Visitor olga = visitor().signsIn("olga-archive", "/", "operators")) {
+      olga.page()
+          .route(
+              stack.api() + "/reports",
+              route ->
+                  answer(
+                      route,
+                      """
+                      {"items": [{"month": "2025-01", "archived": true, "files": []}]}
+                      """));
+      olga.opens("/reports");
+
+      assertThat(olga.find(".reports")).containsText("January 2025");
+      assertThat(olga.find(".reports .tag")).hasText("Archived");
+      assertThat(olga.find(".reports button")).hasCount(0);
+      assertThat(Axe.violations(olga.page())).isEmpty();
+    }
+  }
+
+  @Test
+  void reports_areNotForOthers() {
+    try (Visitor asha = visitor().signsIn("asha-curious", "/reports");
+        Visitor olga = visitor().signsIn("olga-curious", "/organization", "operators")) {
+      for (String view : List.of("/reports", "/organization")) {
+        asha.opens(view);
+        assertThat(asha.find("main .empty h2")).hasText("This is not for you");
+        assertThat(asha.find(".menu a[href='" + view + "']")).hasCount(0);
+        assertThat(Axe.violations(asha.page())).as(view).isEmpty();
+      }
+      assertThat(olga.find("main .empty h2")).hasText("This is not for you");
+    }
+  }
+
+  @Test
+  void organization_isAddedUpForFinance() {
+    try (Visitor finn = visitor().signsIn("finn-all", "/organization?month=2025-05", "finance")) {
+      Locator francs = finn.find("section[aria-label=CHF]");
+      assertThat(francs).containsText("1 person, 3 entries");
+      assertThat(francs.locator("dd"))
+          .hasText(new String[] {"CHF 40.00", "CHF 7.50", "-CHF 32.50"});
+      assertThat(francs.locator(".bars li")).hasCount(2);
+      finn.opens("/organization?month=2024-05");
+      assertThat(finn.find("main .empty h2")).hasText("Nothing in May 2024");
+    }
   }
 
   @Test
@@ -482,6 +684,9 @@ class WebIT {
         assertThat(Axe.violations(finn.page())).as(view).isEmpty();
         assertThat(finn.page().evaluate(BEYOND_THE_EDGE)).as(view).isEqualTo(0);
       }
+      showEveryLevel(finn);
+      assertThat(Axe.violations(finn.page())).as("budgets at every level").isEmpty();
+      assertThat(finn.page().evaluate(BEYOND_THE_EDGE)).as("budgets").isEqualTo(0);
       finn.opens("/expenses");
       finn.find("[aria-label^=Edit]").first().click();
       assertThat(Axe.violations(finn.page())).as("edit in place").isEmpty();
@@ -553,6 +758,22 @@ class WebIT {
       assertThat(anyone.gets("/js/none.js").status()).isEqualTo(404);
       assertThat(anyone.gets("/%2e%2e/%2e%2e/pom.xml").text()).doesNotContain("<project");
       assertThat(anyone.gets("/..%2f..%2f..%2fpom.xml").text()).doesNotContain("<project");
+    }
+  }
+
+  @Test
+  void console_runsASchedule() {
+    try (Visitor developer = visitor()) {
+      developer.opens("/console");
+      Locator reconcile = developer.find("tr:has(th:text-is('Reconcile'))");
+      assertThat(reconcile.locator("td").first()).hasText("0");
+
+      developer.find("button[aria-label*='Reconcile']").click();
+
+      assertThat(developer.find("#said")).containsText("was started");
+      assertThat(reconcile.locator("td").first()).not().hasText("0");
+      assertThat(reconcile.locator("td").nth(1)).hasText("0"); // Errors.
+      assertThat(developer.complaints()).isEmpty();
     }
   }
 
