@@ -19,6 +19,8 @@ final class Deployed {
           URI.create("https://sqs.eu-central-2.amazonaws.com"),
           "https://cognito-idp.eu-central-2.amazonaws.com/eu-central-2_UserPool");
 
+  private static final Catalogue CATALOGUE = Catalogue.read();
+
   private final String stage;
   private final ObjectNode written;
   private final Map<String, JsonNode> resources = new LinkedHashMap<>();
@@ -40,7 +42,7 @@ final class Deployed {
                 "OperatorsEmail", "operators@outlay.example"),
             problems);
     Intrinsics intrinsics =
-        new Intrinsics(template, parameters, Catalogue.read(), LOCALS, problems);
+        new Intrinsics(template, parameters, CATALOGUE, LOCALS, problems);
     template
         .path("Resources")
         .properties()

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.zone.ZoneRulesException;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import software.amazon.event.ruler.Ruler;
 
 /** Rules on functions and on what invokes them. */
 final class FunctionRules {
-  private static final Path SOURCES = Path.of("..");
+  private static final Map<String, String> HANDLERS = handlers();
   private static final Pattern SETTINGS =
       Pattern.compile("Settings\\.require(?:All)?\\(([^;]*?)\\)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
@@ -174,22 +175,23 @@ final class FunctionRules {
   }
 
   private static String source(String className) {
-    List<Path> folders =
-        Stream.of("ingest", "query", "stream-processors", "scheduled-jobs")
-            .map(module -> SOURCES.resolve(module).resolve("src/main/java"))
-            .toList();
-    for (Path folder : folders) {
-      try (Stream<Path> files = Files.walk(folder)) {
-        Optional<Path> file =
-            files.filter(each -> each.endsWith(className + ".java")).findFirst();
-        if (file.isPresent()) {
-          return Files.readString(file.get());
+    return HANDLERS.getOrDefault(className, "");
+  }
+
+  /** The sources of what is called a handler, by class name. */
+  private static Map<String, String> handlers() {
+    Map<String, String> sources = new HashMap<>();
+    for (String module : List.of("ingest", "query", "stream-processors", "scheduled-jobs")) {
+      try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
+        for (Path file : files.filter(each -> each.toString().endsWith("Handler.java")).toList()) {
+          String name = String.valueOf(file.getFileName());
+          sources.put(name.substring(0, name.length() - 5), Files.readString(file));
         }
       } catch (IOException unreadable) {
         throw new UncheckedIOException(unreadable);
       }
     }
-    return "";
+    return sources;
   }
 
   static void streams(Deployed template, Consumer<String> problem) {
@@ -228,7 +230,7 @@ final class FunctionRules {
 
   static void between(
       JsonNode node, String name, int least, int most, String at, Consumer<String> problem) {
-    int is = node.path(name).asInt(Integer.MIN_VALUE);
+    double is = node.path(name).asDouble(Double.NEGATIVE_INFINITY);
     if (is < least || is > most) {
       problem.accept(at + name + " is not from " + least + " to " + most);
     }
@@ -282,6 +284,8 @@ final class FunctionRules {
   }
 
   /**
+   * Visibility, attempts, and how many at once.
+   *
    * @see <a
    *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html">Configuring
    *     a queue to use with Lambda</a>
