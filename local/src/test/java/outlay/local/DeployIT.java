@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class DeployIT {
   private static final List<String> BASICS =
       List.of(
-          "bash", "awk", "cat", "dirname", "grep", "head", "mktemp", "rm", "sed", "sleep", "touch", "tr");
+          "bash", "awk", "cat", "dirname", "grep", "head", "mktemp", "rm", "sed", "sleep", "touch",
+          "tr");
 
   /** The answers of AWS, and each call with what it was given in a file. */
   private static final String AWS =
@@ -246,7 +247,8 @@ class DeployIT {
 
     assertThat(result.code()).isZero();
     assertThat(result.error())
-        .contains("+ mvn ", "+ sam deploy ", "--stack-name outlay-dev", "Stage=dev", "+ aws s3 sync");
+        .contains(
+            "+ mvn ", "+ sam deploy ", "--stack-name outlay-dev", "Stage=dev", "+ aws s3 sync");
     assertThat(read("log")).isEmpty();
   }
 
@@ -256,7 +258,8 @@ class DeployIT {
 
     Result result = deploy(Map.of("AWS_REGION", "eu-central-1"), "--env");
 
-    assertThat(result.out()).contains("export OUTLAY_DATABASE_SECRET_ARN='the-DatabaseSecretArn'\n");
+    assertThat(result.out())
+        .contains("export OUTLAY_DATABASE_SECRET_ARN='the-DatabaseSecretArn'\n");
   }
 
   @Test

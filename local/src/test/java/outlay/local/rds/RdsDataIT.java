@@ -704,8 +704,7 @@ final class RdsDataIT {
     String address =
         "jdbc:mariadb://127.0.0.1:%d/outlay?sslMode=disable"
             .formatted(one("SELECT @@port").longValue());
-    try (Connection connection =
-            DriverManager.getConnection(address, "outlay_jobs", "Secret123");
+    try (Connection connection = DriverManager.getConnection(address, "outlay_jobs", "Secret123");
         Statement jobs = connection.createStatement()) {
 
       jobs.execute(statements("resources/outlay/jobs/backup/schema.sql").get(0));

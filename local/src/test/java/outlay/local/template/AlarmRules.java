@@ -44,8 +44,7 @@ final class AlarmRules {
       Map<String, String> dimensions = new TreeMap<>();
       metric
           .path("Dimensions")
-          .forEach(
-              each -> dimensions.put(each.path("Name").asText(), each.path("Value").asText()));
+          .forEach(each -> dimensions.put(each.path("Name").asText(), each.path("Value").asText()));
       return dimensions;
     }
 
@@ -54,10 +53,7 @@ final class AlarmRules {
     }
 
     boolean isAtLeast() {
-      return settings
-          .path("ComparisonOperator")
-          .asText()
-          .equals("GreaterThanOrEqualToThreshold");
+      return settings.path("ComparisonOperator").asText().equals("GreaterThanOrEqualToThreshold");
     }
 
     boolean hasStatistic(String statistic) {
@@ -98,8 +94,7 @@ final class AlarmRules {
   }
 
   private static Predicate<Watched> on(String metric, String dimension, String value) {
-    return each ->
-        each.name().equals(metric) && value.equals(each.dimensions().get(dimension));
+    return each -> each.name().equals(metric) && value.equals(each.dimensions().get(dimension));
   }
 
   static void actions(Deployed template, Consumer<String> problem) {

@@ -92,7 +92,11 @@ final class DataRules {
               JsonNode tls = statement(template.properties(id + "Policy"), "RefuseWithoutTls");
               expect(tls, "/Effect", "Deny", at + "without TLS, ", problem);
               expect(
-                  tls, "/Condition/Bool/aws:SecureTransport", "false", at + "without TLS, ", problem);
+                  tls,
+                  "/Condition/Bool/aws:SecureTransport",
+                  "false",
+                  at + "without TLS, ",
+                  problem);
               if (tls.path("Resource").size() != 2) {
                 problem.accept(at + "without TLS, the bucket or its objects can be reached");
               }
@@ -182,7 +186,11 @@ final class DataRules {
   static void databaseUser(Deployed template, Consumer<String> problem) {
     String master = template.output("DatabaseMasterSecretArn").asText();
     expect(
-        template.properties("Database"), "/ManageMasterUserPassword", "true", "Database: ", problem);
+        template.properties("Database"),
+        "/ManageMasterUserPassword",
+        "true",
+        "Database: ",
+        problem);
     template
         .resources()
         .forEach(
@@ -253,9 +261,8 @@ final class DataRules {
    * Alarms and rules publish to an encrypted topic only with a grant on its key, and EventBridge
    * only with one without conditions.
    *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing Amazon
-   *     SNS encryption keys and costs</a>
+   * @see <a href="https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html">Managing
+   *     Amazon SNS encryption keys and costs</a>
    */
   static void operatorsTopic(Deployed template, Consumer<String> problem) {
     expect(
@@ -265,7 +272,11 @@ final class DataRules {
         "OperatorsTopic: ",
         problem);
     expect(
-        template.properties("OperatorsKey"), "/EnableKeyRotation", "true", "OperatorsKey: ", problem);
+        template.properties("OperatorsKey"),
+        "/EnableKeyRotation",
+        "true",
+        "OperatorsKey: ",
+        problem);
     JsonNode statements = template.properties("OperatorsKey").at("/KeyPolicy/Statement");
     for (String service : List.of("events.amazonaws.com", "cloudwatch.amazonaws.com")) {
       boolean isGranted = false;
@@ -324,8 +335,7 @@ final class DataRules {
       if (statement.path("Effect").asText().equals("Deny")) {
         continue;
       }
-      boolean isAdministrator =
-          isKey && statement.at("/Principal/AWS").asText().endsWith(":root");
+      boolean isAdministrator = isKey && statement.at("/Principal/AWS").asText().endsWith(":root");
       for (String action : texts(statement.path("Action"))) {
         if (action.contains("*") && !isAdministrator) {
           problem.accept(at + "the action " + action);
@@ -368,8 +378,7 @@ final class DataRules {
     }
     JsonNode pool = template.properties("UserPool");
     expect(pool, "/AdminCreateUserConfig/AllowAdminCreateUserOnly", "true", "UserPool: ", problem);
-    between(
-        pool.at("/Policies/PasswordPolicy"), "MinimumLength", 12, 99, "UserPool: ", problem);
+    between(pool.at("/Policies/PasswordPolicy"), "MinimumLength", 12, 99, "UserPool: ", problem);
     List<String> groups =
         template.all("AWS::Cognito::UserPoolGroup").values().stream()
             .map(group -> group.at("/Properties/GroupName").asText())
@@ -392,7 +401,9 @@ final class DataRules {
     expect(access, "/SigningBehavior", "always", "WebAccess: ", problem);
     JsonNode read = statement(template.properties("WebBucketPolicy"), "LetTheDistributionRead");
     expect(read, "/Action", "s3:GetObject", "WebBucketPolicy: ", problem);
-    if (!read.at("/Condition/StringEquals/aws:SourceArn").asText().endsWith("/outlay-Distribution")) {
+    if (!read.at("/Condition/StringEquals/aws:SourceArn")
+        .asText()
+        .endsWith("/outlay-Distribution")) {
       problem.accept("WebBucketPolicy: any distribution may read the bucket");
     }
     JsonNode config = template.properties("WebHeaders").path("ResponseHeadersPolicyConfig");

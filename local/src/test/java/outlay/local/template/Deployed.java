@@ -41,16 +41,14 @@ final class Deployed {
                 "FinanceEmail", "finance@outlay.example",
                 "OperatorsEmail", "operators@outlay.example"),
             problems);
-    Intrinsics intrinsics =
-        new Intrinsics(template, parameters, CATALOGUE, LOCALS, problems);
+    Intrinsics intrinsics = new Intrinsics(template, parameters, CATALOGUE, LOCALS, problems);
     template
         .path("Resources")
         .properties()
         .forEach(
             entry -> {
               if (intrinsics.isPresent(entry.getValue(), entry.getKey())) {
-                resources.put(
-                    entry.getKey(), intrinsics.resolve(entry.getValue(), entry.getKey()));
+                resources.put(entry.getKey(), intrinsics.resolve(entry.getValue(), entry.getKey()));
               }
             });
     template

@@ -96,7 +96,8 @@ final class FunctionRules {
                   || !properties.path("AutoPublishAliasAllProperties").asBoolean()) {
                 problem.accept(id + ": a change may not reach the alias live");
               }
-              boolean isRare = id.equals("Restore") || id.equals("Reports") || isScheduled(function);
+              boolean isRare =
+                  id.equals("Restore") || id.equals("Reports") || isScheduled(function);
               String snapshots = properties.path("SnapStart").path("ApplyOn").asText();
               if (!snapshots.equals(isRare ? "None" : "PublishedVersions")) {
                 problem.accept(id + ": SnapStart is " + snapshots);
@@ -359,7 +360,8 @@ final class FunctionRules {
         problem.accept(at + ": " + needed + " is missing");
       }
     }
-    if (!event.at("/DeadLetterConfig/Arn").isTextual() || event.at("/DeadLetterConfig").size() > 1) {
+    if (!event.at("/DeadLetterConfig/Arn").isTextual()
+        || event.at("/DeadLetterConfig").size() > 1) {
       problem.accept(at + ": DeadLetterConfig needs an Arn, and nothing else");
     }
     if (!event.at("/RetryPolicy/MaximumRetryAttempts").isNumber()) {

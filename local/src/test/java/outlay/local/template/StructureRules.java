@@ -35,7 +35,9 @@ final class StructureRules {
     }
   }
 
-  /** SAM calls the mapping of an event by function and event: {@code Backup} + {@code TakeSteps}. */
+  /**
+   * SAM calls the mapping of an event by function and event: {@code Backup} + {@code TakeSteps}.
+   */
   static void names(Deployed template, Consumer<String> problem) {
     for (Map.Entry<String, JsonNode> function : template.functions().entrySet()) {
       function
