@@ -47,6 +47,7 @@ enum Invariant {
   WHAT_IS_DROPPED_RAISES_AN_ALARM(AlarmRules::drops),
   THE_DASHBOARD_SHOWS_EVERY_ALARM(AlarmRules::dashboard);
 
+  @SuppressWarnings("ImmutableEnumChecker") // Methods without state, all of them.
   private final BiConsumer<Deployed, Consumer<String>> rule;
 
   Invariant(BiConsumer<Deployed, Consumer<String>> rule) {
