@@ -14,7 +14,7 @@ import java.util.Optional;
  * saving time</a>: a wall-clock time that a shift forward leaves out is skipped; one that a shift
  * back repeats is fired once, here at its first occurrence; days of a rate are 24 hours.
  */
-interface Expression {
+public interface Expression {
   /** The first time that it fires after {@code instant}; empty if never. */
   Optional<Instant> next(Instant instant);
 

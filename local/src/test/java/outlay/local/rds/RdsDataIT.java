@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -686,5 +691,45 @@ final class RdsDataIT {
               assertThat(reading.action()).isEqualTo("ExecuteStatement");
               assertThat(reading.resource()).isEqualTo(ARN);
             });
+  }
+
+  // ---------------------------------------------------------------- The user that ./deploy makes
+
+  /** On one machine any secret opens the database; here the user comes by the port. */
+  @Test
+  void userOfTheJobs_makesTheTableAndWritesRowsAndLosesNothing() throws Exception {
+    for (String statement : statements("database/user.sql")) {
+      run(statement.replace("${password}", "Secret123"));
+    }
+    String address =
+        "jdbc:mariadb://127.0.0.1:%d/outlay?sslMode=disable"
+            .formatted(one("SELECT @@port").longValue());
+    try (Connection connection = DriverManager.getConnection(address, "outlay_jobs", "Secret123");
+        Statement jobs = connection.createStatement()) {
+
+      jobs.execute(statements("resources/outlay/jobs/backup/schema.sql").get(0));
+      jobs.execute("INSERT INTO t (id) VALUES (1) ON DUPLICATE KEY UPDATE version = version + 1");
+      assertThat(jobs.executeQuery("SELECT * FROM t").next()).isTrue();
+
+      for (String loss :
+          List.of(
+              "DELETE FROM t",
+              "TRUNCATE TABLE t",
+              "DROP TABLE t",
+              "ALTER TABLE t DROP COLUMN amount",
+              "DROP DATABASE outlay",
+              "SELECT * FROM mysql.user",
+              "CREATE USER someone")) {
+        assertThatThrownBy(() -> jobs.execute(loss)).as(loss).hasMessageContaining("denied");
+      }
+    }
+    assertThat(count()).isEqualTo(1);
+  }
+
+  private static List<String> statements(String file) throws IOException {
+    return Pattern.compile(";\\s*(\\n|$)")
+        .splitAsStream(Files.readString(Path.of("../scheduled-jobs/src/main").resolve(file)))
+        .filter(statement -> !statement.isBlank())
+        .toList();
   }
 }
