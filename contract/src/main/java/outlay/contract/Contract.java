@@ -12,7 +12,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +57,9 @@ public final class Contract {
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final SchemaRegistry registry =
       SchemaRegistry.withDialect(
-          Dialects.getDraft202012(),
+          Dialect.builder(Dialects.getDraft202012())
+              .keyword(new NonValidationKeyword(COMPONENTS))
+              .build(),
           builder ->
               builder.schemaRegistryConfig(
                   SchemaRegistryConfig.builder()
