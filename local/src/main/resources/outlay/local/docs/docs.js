@@ -26,11 +26,15 @@ function resolved(node) {
   return resolved(node.$ref.slice(2).split('/').reduce((/** @type {Node} */ at, /** @type {string} */ name) => at[name], api));
 }
 
-/** Markdown as far as openapi.yaml uses it: paragraphs, `code`, **strong**. @param {string} text */
+/** Markdown as far as openapi.yaml uses it: `code` and **strong**. @param {string} text */
+function inline(text) {
+  return (text ?? '').split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) =>
+    part.startsWith('`') ? h('code', {}, part.slice(1, -1)) : part.startsWith('**') ? h('strong', {}, part.slice(2, -2)) : part);
+}
+
+/** The same in paragraphs. @param {string} text */
 function prose(text) {
-  return (text ?? '').split(/\n{2,}/).filter(Boolean).map((paragraph) =>
-    h('p', {}, ...paragraph.split(/(`[^`]+`|\*\*[^*]+\*\*)/).map((part) =>
-      part.startsWith('`') ? h('code', {}, part.slice(1, -1)) : part.startsWith('**') ? h('strong', {}, part.slice(2, -2)) : part)));
+  return (text ?? '').split(/\n{2,}/).filter(Boolean).map((paragraph) => h('p', {}, ...inline(paragraph)));
 }
 
 /** @param {string[]} headings @param {(globalThis.Node | string)[][]} rows */
@@ -100,10 +104,10 @@ function bodies(content) {
 function response(status, unresolved) {
   const answer = resolved(unresolved);
   const headers = Object.entries(answer.headers ?? {}).map(([name, header]) => [
-    h('code', {}, name), h('span', {}, ...line(resolved(header).schema)), resolved(header).description ?? '',
+    h('code', {}, name), h('span', {}, ...line(resolved(header).schema)), h('span', {}, ...inline(resolved(header).description)),
   ]);
   return h('details', {},
-    h('summary', { class: status.startsWith('2') ? '' : 'refusal' }, h('strong', {}, status), ' ', answer.description ?? ''),
+    h('summary', { class: status.startsWith('2') ? '' : 'refusal' }, h('strong', {}, status), ' ', ...inline(answer.description)),
     ...bodies(answer.content), ...(headers.length ? [h('h4', {}, 'Headers'), table(['', '', ''], headers)] : []));
 }
 
