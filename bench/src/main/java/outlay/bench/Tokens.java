@@ -21,12 +21,18 @@ record Tokens(Path run, Path dataFolder) {
    * @throws IOException if {@code ./run} could not be run or did not print as many
    */
   Map<String, String> of(Collection<String> users) throws IOException, InterruptedException {
+    return of(users, List.of());
+  }
+
+  /** As {@link #of(Collection)}, for users who are in these groups. */
+  Map<String, String> of(Collection<String> users, List<String> groups)
+      throws IOException, InterruptedException {
     List<String> all = List.copyOf(users);
     checkNames(all);
     Map<String, String> tokens = new HashMap<>();
     for (int from = 0; from < all.size(); from += USERS_A_CALL) {
       List<String> some = all.subList(from, Math.min(from + USERS_A_CALL, all.size()));
-      List<String> lines = call(some);
+      List<String> lines = call(some, groups);
       for (int i = 0; i < some.size(); i++) {
         tokens.put(some.get(i), lines.get(i));
       }
@@ -45,9 +51,11 @@ record Tokens(Path run, Path dataFolder) {
     }
   }
 
-  private List<String> call(List<String> users) throws IOException, InterruptedException {
+  private List<String> call(List<String> users, List<String> groups)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(run.toString(), "token"));
     command.addAll(users);
+    groups.forEach(group -> command.addAll(List.of("--group", group)));
     command.addAll(List.of("--data", dataFolder.toString()));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();

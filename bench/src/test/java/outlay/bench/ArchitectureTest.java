@@ -1,5 +1,7 @@
 package outlay.bench;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -25,6 +27,7 @@ class ArchitectureTest {
   private static final List<String> MODULES =
       List.of(
           "shared-model",
+          "contract",
           "ingest",
           "query",
           "stream-processors",
@@ -122,6 +125,28 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void the_contract_sees_no_other_module() {
+    noClasses()
+        .that()
+        .resideInAPackage("outlay.contract")
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("outlay..").and(not(resideInAPackage("outlay.contract"))))
+        .check(CLASSES);
+  }
+
+  @Test
+  void functions_do_not_see_the_contract() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("outlay.contract", "outlay.local..", "outlay.bench..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("outlay.contract")
         .check(CLASSES);
   }
 

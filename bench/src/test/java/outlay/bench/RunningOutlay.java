@@ -12,10 +12,12 @@ final class RunningOutlay implements AutoCloseable {
 
   private final Process process;
   private final Path env;
+  private final StringBuffer said;
 
-  private RunningOutlay(Process process, Path env) {
+  private RunningOutlay(Process process, Path env, StringBuffer said) {
     this.process = process;
     this.env = env;
+    this.said = said;
   }
 
   /** Returns when it is ready; {@code data} is a folder of its own. */
@@ -45,17 +47,18 @@ final class RunningOutlay implements AutoCloseable {
     if (line == null) {
       throw new IOException("./run ended: " + said);
     }
+    StringBuffer later = new StringBuffer();
     Thread reader =
-        new Thread(() -> drain(lines), "run-output"); // Else it stops when a pipe is full.
+        new Thread(() -> drain(lines, later), "run-output"); // Else it stops when a pipe is full.
     reader.setDaemon(true);
     reader.start();
-    return new RunningOutlay(process, data.resolve("env"));
+    return new RunningOutlay(process, data.resolve("env"), later);
   }
 
-  private static void drain(BufferedReader lines) {
+  private static void drain(BufferedReader lines, StringBuffer said) {
     try {
-      while (lines.readLine() != null) {
-        // What it says after the start is in its log.
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        said.append(line).append('\n');
       }
     } catch (IOException closed) {
       throw new UncheckedIOException(closed);
@@ -66,9 +69,18 @@ final class RunningOutlay implements AutoCloseable {
     return env;
   }
 
+  /**
+   * Ends it.
+   *
+   * @throws IllegalStateException if it does not end well, as after an answer that is not in {@code
+   *     openapi.yaml}
+   */
   @Override
   public void close() {
     process.destroy();
-    process.onExit().join();
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      throw new IllegalStateException("./run ended with " + code + ":\n" + said);
+    }
   }
 }

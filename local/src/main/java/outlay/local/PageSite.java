@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import outlay.local.console.Console;
+import outlay.local.docs.ApiDocs;
 import outlay.local.template.Blueprint;
 import outlay.local.template.Locals;
 import outlay.local.web.SecurityHeaders;
@@ -26,7 +27,7 @@ final class PageSite {
         List.of(web.resolve("src/main/site"), web.resolve("target/site")),
         config(addresses, blueprint),
         SecurityHeaders.of(List.of(addresses.api(), addresses.signIn().resolve("/"))),
-        Map.of("/console", console));
+        Map.of("/console", console, "/docs", new ApiDocs(home.resolve("openapi.yaml"))));
   }
 
   /** As {@code deploy} writes it from the outputs, and {@code machine}, which only this one has. */

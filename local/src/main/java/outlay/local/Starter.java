@@ -36,6 +36,7 @@ import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
 import outlay.local.http.HttpApi;
+import outlay.local.http.Witness;
 import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
@@ -206,7 +207,16 @@ final class Starter {
     sweepExpired(blueprint, dynamoDb.get());
     if (blueprint.api().isPresent()) {
       Blueprint.Api api = blueprint.api().get();
-      parts.start(Part.API, () -> HttpApi.start(Wiring.api(api), functions.get(), ports.api()));
+      Optional<ContractCheck> contract = ContractCheck.beside(settings.template());
+      contract.ifPresent(check -> parts.keep(Part.API, check));
+      parts.start(
+          Part.API,
+          () ->
+              HttpApi.start(
+                  Wiring.api(api),
+                  functions.get(),
+                  ports.api(),
+                  contract.map(check -> (Witness) check)));
     }
     Stack stack =
         new Stack(

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -52,18 +53,26 @@ public final class HttpApi implements AutoCloseable {
   private final Invoker invoker;
   private final Clock clock;
   private final Duration timeout;
+  private final Optional<Witness> witness;
   private final Routes routes;
   private final Map<String, JwtVerifier> verifiers;
   private final HttpServer server;
   private final ExecutorService handlers = pool("http-api", THREADS);
   private final ExecutorService invokers = pool("http-api-invoke", THREADS);
 
-  private HttpApi(HttpApiSpec spec, Invoker invoker, int port, Clock clock, Duration timeout)
+  private HttpApi(
+      HttpApiSpec spec,
+      Invoker invoker,
+      int port,
+      Clock clock,
+      Duration timeout,
+      Optional<Witness> witness)
       throws IOException {
     this.spec = spec;
     this.invoker = invoker;
     this.clock = clock;
     this.timeout = timeout;
+    this.witness = witness;
     this.routes = new Routes(spec.routes(), spec.throttling(), System::nanoTime);
     this.verifiers =
         spec.authorizers().stream()
@@ -81,15 +90,23 @@ public final class HttpApi implements AutoCloseable {
    * Starts to answer requests.
    *
    * @param port to listen on at 127.0.0.1, or 0 for any
+   * @param witness sees every answer, if there is one
    * @throws UncheckedIOException if the port is taken
    */
-  public static HttpApi start(HttpApiSpec spec, Invoker invoker, int port) {
-    return start(spec, invoker, port, Clock.systemUTC(), TIMEOUT);
+  public static HttpApi start(
+      HttpApiSpec spec, Invoker invoker, int port, Optional<Witness> witness) {
+    return start(spec, invoker, port, Clock.systemUTC(), TIMEOUT, witness);
   }
 
-  static HttpApi start(HttpApiSpec spec, Invoker invoker, int port, Clock clock, Duration timeout) {
+  static HttpApi start(
+      HttpApiSpec spec,
+      Invoker invoker,
+      int port,
+      Clock clock,
+      Duration timeout,
+      Optional<Witness> witness) {
     try {
-      HttpApi api = new HttpApi(spec, invoker, port, clock, timeout);
+      HttpApi api = new HttpApi(spec, invoker, port, clock, timeout, witness);
       api.server.setExecutor(api.handlers);
       api.server.createContext("/", api::handle);
       api.server.start();
@@ -124,7 +141,32 @@ public final class HttpApi implements AutoCloseable {
       LOG.atError().setCause(fault).addKeyValue("request_id", request.id()).log("request_failed");
       answer = Answer.internalError();
     }
-    write(exchange, request, withCors(request, answer));
+    write(exchange, request, witnessed(request, withCors(request, answer)));
+  }
+
+  /** The answer, or in its place one that says what the witness has against it. */
+  private Answer witnessed(Request request, Answer answer) {
+    if (witness.isEmpty()) {
+      return answer;
+    }
+    Answer whole = answer.with("apigw-requestid", request.id());
+    boolean hasRoute = !isPreflight(request) && !request.hasHeadersTooLarge();
+    String route =
+        hasRoute
+            ? routes
+                .find(request.method(), request.rawPath())
+                .map(match -> match.route().key())
+                .orElse("")
+            : "";
+    List<String> faults =
+        witness.get().faults(route, whole.status(), whole.headers(), whole.body());
+    return faults.isEmpty()
+        ? answer
+        : new Answer(
+            500,
+            Map.of("content-type", "text/plain; charset=utf-8"),
+            List.of(),
+            String.join("\n", faults).getBytes(StandardCharsets.UTF_8));
   }
 
   private Answer answer(Request request) throws IOException {

@@ -53,7 +53,7 @@ function orNone(rows, make) {
 function show(state) {
   const focused = place.contains(document.activeElement) ? document.activeElement?.getAttribute('aria-label') : null;
   const open = new Set([...place.querySelectorAll('details[open]')].map((one) => /** @type {HTMLElement} */ (one).dataset.name));
-  addresses.replaceChildren(h('a', { href: '/' }, 'Page'), ...Object.entries(state.addresses).map(([name, at]) =>
+  addresses.replaceChildren(h('a', { href: '/' }, 'Page'), h('a', { href: '/docs' }, 'API docs'), ...Object.entries(state.addresses).map(([name, at]) =>
     name === 'Inbox' ? h('a', { href: at }, name) : h('span', {}, `${name} ${at}`)));
   place.replaceChildren(
     section('Functions', '', table(state.functions, [['Function', 'name'], ['Invocations', 'invocations'], ['Errors', 'errors', true], ['Cold starts', 'coldStarts'], ['Running', 'instances']])),

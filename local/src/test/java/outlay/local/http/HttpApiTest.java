@@ -48,6 +48,7 @@ class HttpApiTest {
   private Optional<Cors> cors = Optional.empty();
   private Optional<Throttling> throttling = Optional.empty();
   private Duration timeout = Duration.ofSeconds(20);
+  private Optional<Witness> witness = Optional.empty();
   private @Nullable HttpApi api;
 
   @AfterEach
@@ -330,6 +331,26 @@ class HttpApiTest {
     };
   }
 
+  @Test
+  void witness_seesEveryAnswer_andStopsWhatItHasSomethingAgainst() throws Exception {
+    List<String> seen = Collections.synchronizedList(new ArrayList<>());
+    witness =
+        Optional.of(
+            (route, status, headers, body) -> {
+              seen.add(route + " " + status + " " + headers.containsKey("apigw-requestid"));
+              return route.equals("PUT /expenses/{id}") ? List.of("no", "never") : List.of();
+            });
+
+    assertThat(send(request("/expenses").GET()).body()).isEqualTo("ok");
+    assertThat(send(request("/nowhere").GET()).statusCode()).isEqualTo(404);
+    HttpResponse<String> stopped = send(request("/expenses/1").PUT(BodyPublishers.noBody()));
+
+    assertThat(stopped.statusCode()).isEqualTo(500);
+    assertThat(stopped.body()).isEqualTo("no\nnever");
+    assertThat(seen)
+        .containsExactly("GET /expenses 200 true", " 404 true", "PUT /expenses/{id} 200 true");
+  }
+
   private HttpApi api() {
     HttpApi running = api;
     if (running == null) {
@@ -345,7 +366,8 @@ class HttpApiTest {
               (name, event) -> function.invoke(name, event),
               0,
               Clock.fixed(NOON, ZoneOffset.UTC),
-              timeout);
+              timeout,
+              witness);
       api = running;
     }
     return running;

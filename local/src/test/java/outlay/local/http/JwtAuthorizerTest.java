@@ -78,7 +78,8 @@ class JwtAuthorizerTest {
               events.add(read(event));
               return new Invocation("1", "{\"statusCode\":200}".getBytes(UTF_8), Optional.empty());
             },
-            0);
+            0,
+            Optional.empty());
   }
 
   @AfterAll

@@ -105,9 +105,20 @@ final class RunningStack implements AutoCloseable {
     return address("OUTLAY_MAIL");
   }
 
+  /**
+   * Ends it.
+   *
+   * @throws IllegalStateException if it does not end well, as after an answer that is not in {@code
+   *     openapi.yaml}
+   */
   @Override
   public void close() {
     process.destroy();
-    process.onExit().join();
+    int code = process.onExit().join().exitValue();
+    if (code != 0) {
+      String said =
+          process.inputReader(StandardCharsets.UTF_8).lines().collect(Collectors.joining("\n"));
+      throw new IllegalStateException("./run ended with " + code + ":\n" + said);
+    }
   }
 }

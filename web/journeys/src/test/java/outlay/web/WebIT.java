@@ -93,6 +93,21 @@ class WebIT {
     return Files.writeString(temporary.resolve(name), text);
   }
 
+  // ---------------------------------------------------------------- Contract
+
+  @Test
+  void docs_showEveryRoute_underTheStrictPolicy() {
+    try (Visitor anyone = visitor()) {
+      anyone.page().navigate(stack.web() + "/docs");
+
+      assertThat(anyone.find("#said")).hasText("28 routes");
+      anyone.link("POST /expenses/batch").click();
+      anyone.find("#recordExpenses summary").first().click();
+      assertThat(anyone.find("#recordExpenses details[open]")).containsText("\"amount\" : 120.50");
+      assertThat(anyone.complaints()).isEmpty();
+    }
+  }
+
   // ---------------------------------------------------------------- Sign-in
 
   @Test
