@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import outlay.local.background.Backlog;
 import outlay.local.edge.Meter;
+import outlay.local.faults.Faults;
 import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
@@ -40,6 +42,8 @@ public final class Stack implements AutoCloseable {
   private final Optional<Rds> database;
   private final Meter meter;
   private final Guard guard;
+  private final Faults faults;
+  private final Chaos chaos;
 
   Stack(
       Parts parts,
@@ -52,7 +56,8 @@ public final class Stack implements AutoCloseable {
       Scheduler scheduler,
       Optional<Rds> database,
       Meter meter,
-      Guard guard) {
+      Guard guard,
+      Faults faults) {
     this.parts = parts;
     this.blueprint = blueprint;
     this.addresses = addresses;
@@ -64,6 +69,13 @@ public final class Stack implements AutoCloseable {
     this.database = database;
     this.meter = meter;
     this.guard = guard;
+    this.faults = faults;
+    this.chaos =
+        new Chaos(
+            faults,
+            blueprint.functions().stream()
+                .map(Blueprint.Function::name)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**
@@ -196,6 +208,16 @@ public final class Stack implements AutoCloseable {
   /** What the template's roles allow, and what of it was of use since the start. */
   public Guard permissions() {
     return guard;
+  }
+
+  /** Makes calls at the AWS endpoint go wrong. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Makes a little of everything go wrong. */
+  Chaos chaos() {
+    return chaos;
   }
 
   /**

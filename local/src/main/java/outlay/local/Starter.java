@@ -35,6 +35,7 @@ import outlay.local.edge.ForwardStreams;
 import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
+import outlay.local.faults.Faults;
 import outlay.local.http.HttpApi;
 import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
@@ -181,6 +182,7 @@ final class Starter {
     Guard guard = Permissions.guard(blueprint);
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
+    Faults faults = parts.keep(Part.EDGE, new Faults(functions.get()::kill));
     Map<String, Backend> services = new HashMap<>();
     services.put("dynamodb", new Forward(dynamoDb.get().uri()));
     services.put("sqs", new Forward(queues.get().uri()));
@@ -195,13 +197,17 @@ final class Starter {
         Part.EDGE,
         () ->
             Edge.start(
-                ports.edge(), services, Wiring.callers(blueprint), List.of(guard, meter, wake)));
+                ports.edge(),
+                services,
+                Wiring.callers(blueprint),
+                List.of(guard, meter, faults, wake)));
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
     pollers.forEach(wake::add);
     List<Backlog> backlogs = new ArrayList<>(pollers);
     backlogs.addAll(EventParts.pollers(blueprint, parts, queues.get(), functions.get()));
     backlogs.addAll(events.backlogs());
+    backlogs.add(faults);
     events.start();
     sweepExpired(blueprint, dynamoDb.get());
     if (blueprint.api().isPresent()) {
@@ -220,7 +226,8 @@ final class Starter {
             events.scheduler(),
             database,
             meter,
-            guard);
+            guard,
+            faults);
     DynamoDbLocal tables = dynamoDb.get();
     Queues messages = queues.get();
     Mail inbox = mail.get();
@@ -406,6 +413,7 @@ final class Starter {
                 Map.of(
                     "token", request -> tokens(stack, request),
                     "invoke", request -> invoke(stack, request),
+                    "chaos", request -> chaos(stack.chaos(), request),
                     "run", request -> runs.find(request.path("run").asText()),
                     "drained",
                         request ->
@@ -432,6 +440,19 @@ final class Starter {
     ObjectNode answer = Control.JSON.createObjectNode();
     ArrayNode tokens = answer.putArray("tokens");
     request.path("users").forEach(user -> tokens.add(stack.accessToken(user.asText(), groups)));
+    return answer;
+  }
+
+  private static JsonNode chaos(Chaos chaos, JsonNode request) {
+    if (request.path("seed").isIntegralNumber()) {
+      chaos.start(request.path("seed").asLong());
+    } else if (request.path("off").asBoolean()) {
+      chaos.stop();
+    }
+    ObjectNode answer = Control.JSON.createObjectNode();
+    chaos.seed().ifPresent(seed -> answer.put("seed", seed));
+    ObjectNode injected = answer.putObject("injected");
+    chaos.injected().forEach(injected::put);
     return answer;
   }
 
