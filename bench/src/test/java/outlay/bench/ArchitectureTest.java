@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> MODULES =
       List.of(
+          "bench/histories",
           "shared-model",
           "ingest",
           "query",
@@ -121,7 +122,7 @@ class ArchitectureTest {
             "outlay.jobs..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .resideInAnyPackage("outlay.local..", "outlay.bench..", "outlay.histories..")
         .check(CLASSES);
   }
 
