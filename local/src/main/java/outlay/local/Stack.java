@@ -23,6 +23,7 @@ import outlay.local.lambda.Usage;
 import outlay.local.rds.Rds;
 import outlay.local.scheduler.Scheduler;
 import outlay.local.signin.SignIn;
+import outlay.local.streams.Disorder;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
 
@@ -43,6 +44,7 @@ public final class Stack implements AutoCloseable {
   private final Meter meter;
   private final Guard guard;
   private final Faults faults;
+  private final Disorder disorder;
   private final Chaos chaos;
 
   Stack(
@@ -57,7 +59,8 @@ public final class Stack implements AutoCloseable {
       Optional<Rds> database,
       Meter meter,
       Guard guard,
-      Faults faults) {
+      Faults faults,
+      Disorder disorder) {
     this.parts = parts;
     this.blueprint = blueprint;
     this.addresses = addresses;
@@ -70,9 +73,11 @@ public final class Stack implements AutoCloseable {
     this.meter = meter;
     this.guard = guard;
     this.faults = faults;
+    this.disorder = disorder;
     this.chaos =
         new Chaos(
             faults,
+            disorder,
             blueprint.functions().stream()
                 .map(Blueprint.Function::name)
                 .collect(Collectors.toUnmodifiableSet()));
@@ -213,6 +218,11 @@ public final class Stack implements AutoCloseable {
   /** Makes calls at the AWS endpoint go wrong. */
   public Faults faults() {
     return faults;
+  }
+
+  /** Makes deliveries of the streams go wrong. */
+  public Disorder deliveries() {
+    return disorder;
   }
 
   /** Makes a little of everything go wrong. */

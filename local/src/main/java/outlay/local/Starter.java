@@ -47,6 +47,7 @@ import outlay.local.scheduler.SchedulerApi;
 import outlay.local.signin.SignIn;
 import outlay.local.sns.Sns;
 import outlay.local.sqs.Queues;
+import outlay.local.streams.Disorder;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
 import outlay.local.template.Locals;
@@ -73,6 +74,7 @@ final class Starter {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Ports ports;
   private final Addresses addresses;
+  private final Disorder disorder = new Disorder();
 
   Starter(Settings settings, Progress progress, Clock clock) {
     this.settings = settings;
@@ -227,7 +229,8 @@ final class Starter {
             database,
             meter,
             guard,
-            faults);
+            faults,
+            disorder);
     DynamoDbLocal tables = dynamoDb.get();
     Queues messages = queues.get();
     Mail inbox = mail.get();
@@ -389,7 +392,8 @@ final class Starter {
                   functions,
                   queues::send,
                   checkpoints,
-                  Clock.systemUTC())));
+                  Clock.systemUTC(),
+                  disorder)));
     }
     return pollers;
   }
