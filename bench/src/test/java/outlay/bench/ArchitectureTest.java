@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
   private static final List<String> MODULES =
       List.of(
+          "bench/histories",
           "shared-model",
           "contract",
           "ingest",
@@ -124,7 +125,7 @@ class ArchitectureTest {
             "outlay.jobs..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("outlay.local..", "outlay.bench..")
+        .resideInAnyPackage("outlay.local..", "outlay.bench..", "outlay.histories..")
         .check(CLASSES);
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import outlay.local.scheduler.Scheduler;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Option;
     description = "Runs template.yaml on this machine, until Ctrl-C.",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    subcommands = {TokenCommand.class, InvokeCommand.class},
+    subcommands = {TokenCommand.class, InvokeCommand.class, ChaosCommand.class},
     footer = {
       "",
       "Data survives a restart, kill -9 included. Clients find what they need in DIR/env.",
@@ -59,6 +60,14 @@ final class RunCommand implements Callable<Integer> {
   private Map<String, String> parameters = new LinkedHashMap<>();
 
   @Option(
+      names = "--chaos",
+      paramLabel = "SEED",
+      description =
+          "Let a few percent of everything go wrong, functions killed among it. ./run chaos off"
+              + " ends it.")
+  private @Nullable Long chaosSeed;
+
+  @Option(
       names = "--template",
       paramLabel = "FILE",
       description = "Another template. Default: template.yaml beside this script.")
@@ -82,6 +91,10 @@ final class RunCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack, progress), "stop"));
     progress.say("Ready in " + Progress.seconds(Duration.ofNanos(System.nanoTime() - begun)) + ".");
     say(stack, settings, progress);
+    if (chaosSeed != null) {
+      stack.chaos().start(chaosSeed);
+      progress.say("\n" + Chaos.banner(chaosSeed));
+    }
     out.flush();
     stack.warmUp();
     new CountDownLatch(1).await(); // Until a signal runs the hook above.
@@ -104,7 +117,8 @@ final class RunCommand implements Callable<Integer> {
         Record an expense, from another terminal:
         %s
 
-        Ctrl-C stops everything."""
+        Ctrl-C stops everything.\
+        """
             .formatted(
                 addresses.web(),
                 addresses.api(),

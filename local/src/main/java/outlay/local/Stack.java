@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import outlay.local.background.Backlog;
 import outlay.local.edge.Meter;
+import outlay.local.faults.Faults;
 import outlay.local.iam.Guard;
 import outlay.local.lambda.Functions;
 import outlay.local.lambda.Invocation;
@@ -21,6 +23,7 @@ import outlay.local.lambda.Usage;
 import outlay.local.rds.Rds;
 import outlay.local.scheduler.Scheduler;
 import outlay.local.signin.SignIn;
+import outlay.local.streams.Disorder;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
 
@@ -40,6 +43,9 @@ public final class Stack implements AutoCloseable {
   private final Optional<Rds> database;
   private final Meter meter;
   private final Guard guard;
+  private final Faults faults;
+  private final Disorder disorder;
+  private final Chaos chaos;
 
   Stack(
       Parts parts,
@@ -52,7 +58,9 @@ public final class Stack implements AutoCloseable {
       Scheduler scheduler,
       Optional<Rds> database,
       Meter meter,
-      Guard guard) {
+      Guard guard,
+      Faults faults,
+      Disorder disorder) {
     this.parts = parts;
     this.blueprint = blueprint;
     this.addresses = addresses;
@@ -64,6 +72,15 @@ public final class Stack implements AutoCloseable {
     this.database = database;
     this.meter = meter;
     this.guard = guard;
+    this.faults = faults;
+    this.disorder = disorder;
+    this.chaos =
+        new Chaos(
+            faults,
+            disorder,
+            blueprint.functions().stream()
+                .map(Blueprint.Function::name)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   /**
@@ -196,6 +213,21 @@ public final class Stack implements AutoCloseable {
   /** What the template's roles allow, and what of it was of use since the start. */
   public Guard permissions() {
     return guard;
+  }
+
+  /** Makes calls at the AWS endpoint go wrong. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** Makes deliveries of the streams go wrong. */
+  public Disorder deliveries() {
+    return disorder;
+  }
+
+  /** Makes a little of everything go wrong. */
+  Chaos chaos() {
+    return chaos;
   }
 
   /**

@@ -35,6 +35,7 @@ import outlay.local.edge.ForwardStreams;
 import outlay.local.edge.LambdaApi;
 import outlay.local.edge.Meter;
 import outlay.local.edge.StsApi;
+import outlay.local.faults.Faults;
 import outlay.local.http.HttpApi;
 import outlay.local.http.Witness;
 import outlay.local.iam.Guard;
@@ -47,6 +48,7 @@ import outlay.local.scheduler.SchedulerApi;
 import outlay.local.signin.SignIn;
 import outlay.local.sns.Sns;
 import outlay.local.sqs.Queues;
+import outlay.local.streams.Disorder;
 import outlay.local.streams.StreamPoller;
 import outlay.local.template.Blueprint;
 import outlay.local.template.Locals;
@@ -73,6 +75,7 @@ final class Starter {
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Ports ports;
   private final Addresses addresses;
+  private final Disorder disorder = new Disorder();
 
   Starter(Settings settings, Progress progress, Clock clock) {
     this.settings = settings;
@@ -182,6 +185,7 @@ final class Starter {
     Guard guard = Permissions.guard(blueprint);
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
+    Faults faults = parts.keep(Part.EDGE, new Faults(functions.get()::kill));
     Map<String, Backend> services = new HashMap<>();
     services.put("dynamodb", new Forward(dynamoDb.get().uri()));
     services.put("sqs", new Forward(queues.get().uri()));
@@ -196,13 +200,17 @@ final class Starter {
         Part.EDGE,
         () ->
             Edge.start(
-                ports.edge(), services, Wiring.callers(blueprint), List.of(guard, meter, wake)));
+                ports.edge(),
+                services,
+                Wiring.callers(blueprint),
+                List.of(guard, meter, faults, wake)));
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
     pollers.forEach(wake::add);
     List<Backlog> backlogs = new ArrayList<>(pollers);
     backlogs.addAll(EventParts.pollers(blueprint, parts, queues.get(), functions.get()));
     backlogs.addAll(events.backlogs());
+    backlogs.add(faults);
     events.start();
     sweepExpired(blueprint, dynamoDb.get());
     if (blueprint.api().isPresent()) {
@@ -230,7 +238,9 @@ final class Starter {
             events.scheduler(),
             database,
             meter,
-            guard);
+            guard,
+            faults,
+            disorder);
     DynamoDbLocal tables = dynamoDb.get();
     Queues messages = queues.get();
     Mail inbox = mail.get();
@@ -392,7 +402,8 @@ final class Starter {
                   functions,
                   queues::send,
                   checkpoints,
-                  Clock.systemUTC())));
+                  Clock.systemUTC(),
+                  disorder)));
     }
     return pollers;
   }
@@ -416,6 +427,7 @@ final class Starter {
                 Map.of(
                     "token", request -> tokens(stack, request),
                     "invoke", request -> invoke(stack, request),
+                    "chaos", request -> chaos(stack.chaos(), request),
                     "run", request -> runs.find(request.path("run").asText()),
                     "drained",
                         request ->
@@ -442,6 +454,19 @@ final class Starter {
     ObjectNode answer = Control.JSON.createObjectNode();
     ArrayNode tokens = answer.putArray("tokens");
     request.path("users").forEach(user -> tokens.add(stack.accessToken(user.asText(), groups)));
+    return answer;
+  }
+
+  private static JsonNode chaos(Chaos chaos, JsonNode request) {
+    if (request.path("seed").isIntegralNumber()) {
+      chaos.start(request.path("seed").asLong());
+    } else if (request.path("off").asBoolean()) {
+      chaos.stop();
+    }
+    ObjectNode answer = Control.JSON.createObjectNode();
+    chaos.seed().ifPresent(seed -> answer.put("seed", seed));
+    ObjectNode injected = answer.putObject("injected");
+    chaos.injected().forEach(injected::put);
     return answer;
   }
 

@@ -63,8 +63,8 @@ final class Wiring {
   }
 
   /**
-   * A stream mapping invokes one instance at a time, a queue's as many as it may; beside them one
-   * is free for who invokes it otherwise.
+   * A stream mapping invokes one instance at a time, or two when a batch is delivered twice at
+   * once; a queue's as many as it may; beside them one is free for who invokes it otherwise.
    */
   private static int instances(Blueprint.Function function, Blueprint blueprint) {
     boolean hasRoutes =
@@ -80,7 +80,7 @@ final class Wiring {
             .filter(mapping -> mapping.function().equals(function.name()))
             .mapToInt(each -> 1 + each.maximumConcurrency().orElse(EventWiring.QUEUE_CONCURRENCY))
             .sum();
-    return Math.max(1, (hasRoutes ? INSTANCES_FOR_REQUESTS : 0) + (int) mappings + batches);
+    return Math.max(1, (hasRoutes ? INSTANCES_FOR_REQUESTS : 0) + 2 * (int) mappings + batches);
   }
 
   /** Names by access key. */

@@ -21,11 +21,9 @@ import outlay.alerts.AlertFixtures;
 import outlay.alerts.AlertLog;
 import outlay.alerts.AlertMessage;
 import outlay.alerts.AlertRaiser;
-import outlay.alerts.AlertTopic;
 import outlay.alerts.DueAlerts;
 import outlay.alerts.InMemoryAlertLog;
 import outlay.alerts.InMemorySpendingState;
-import outlay.alerts.SpendingState;
 import outlay.model.Alert;
 import outlay.model.Budgets;
 import outlay.model.DayEntry;
@@ -39,9 +37,10 @@ import outlay.totals.UserDay;
 /**
  * Months in which totals grow and shrink and budgets change, compared by two functions at once
  * through a bad stream, a log that throttles and loses answers, a topic that fails, and kills at
- * any of their steps. What must have been told in the end is computed from the state alone.
+ * any of their steps. What must have been told in the end is computed from the state alone. Unlike
+ * in {@link World}, budgets change, and each function has a thread.
  */
-class AlertsSimulation {
+final class AlertsSimulation {
   private static final String TOTALS = "totals";
   private static final String BUDGETS = "budgets";
   private static final YearMonth MONTH = AlertFixtures.JANUARY;
@@ -67,19 +66,10 @@ class AlertsSimulation {
   private int tokens;
 
   AlertsSimulation(long seed) {
-    this.random = new Random(seed);
+    this.random = Seeds.random(seed);
     this.turns = new Turns(random, 0.2);
     this.stream = new SimulatedStream(random, 2);
     this.faults = random.nextDouble() * 0.1;
-  }
-
-  /** What a function does; to be exchanged. */
-  Reaction<User, AlertHint> reaction(
-      AlertHints hints, SpendingState seen, AlertLog log, AlertTopic topic, Clock clock) {
-    return new RaiseAlerts(
-        hints,
-        new DueAlerts(seen, DEFAULTS),
-        new AlertRaiser(log, topic, clock, backoff(), () -> "token" + tokens++));
   }
 
   /** Runs to the end, and says what is wrong: alerts never told, or told too often. */
@@ -152,12 +142,15 @@ class AlertsSimulation {
         event -> {
           life.start();
           Reaction<User, AlertHint> reaction =
-              reaction(
+              new RaiseAlerts(
                   new AlertHints("expenses", TOTALS, life.clock()),
-                  state,
-                  life.log(),
-                  life::publish,
-                  life.clock());
+                  new DueAlerts(state, DEFAULTS),
+                  new AlertRaiser(
+                      life.log(),
+                      life::publish,
+                      life.clock(),
+                      backoff(),
+                      () -> "token" + tokens++));
           return edge.handle(event, () -> 20_000, reaction).response();
         };
     while (stream.deliver(function)) {

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import outlay.model.DayTotals;
+import outlay.model.Expense;
+import outlay.store.ExpenseItem;
 import outlay.store.TotalsItem;
 import outlay.totals.UserDay;
 
@@ -34,6 +36,17 @@ final class Records {
             .withSequenceNumber(sequenceNumber);
     oldDate.ifPresent(date -> change.setOldImage(image(userId, date)));
     newDate.ifPresent(date -> change.setNewImage(image(userId, date)));
+    return record(EXPENSES, change);
+  }
+
+  /** A change of an expense to what it is now, with all attributes; absent if it was removed. */
+  static DynamodbStreamRecord expense(
+      String sequenceNumber, String userId, String expenseId, Optional<Expense> now) {
+    StreamRecord change =
+        new StreamRecord()
+            .withKeys(Map.of("userId", s(userId), "expenseId", s(expenseId)))
+            .withSequenceNumber(sequenceNumber);
+    now.ifPresent(expense -> change.setNewImage(image(ExpenseItem.of(expense))));
     return record(EXPENSES, change);
   }
 

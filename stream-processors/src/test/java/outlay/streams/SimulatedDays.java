@@ -30,13 +30,13 @@ class SimulatedDays implements DayStore {
   private final Map<UserDay, List<Counted>> totals = new HashMap<>();
   private final List<Late> late = new ArrayList<>();
   private final Random random;
-  private final Turns turns;
+  private final Steps steps;
   private final double faults;
   private boolean calm;
 
-  SimulatedDays(Random random, Turns turns, double faults) {
+  SimulatedDays(Random random, Steps steps, double faults) {
     this.random = random;
-    this.turns = turns;
+    this.steps = steps;
     this.faults = faults;
   }
 
@@ -90,14 +90,19 @@ class SimulatedDays implements DayStore {
     return revision == current;
   }
 
+  /** Is told of each write of a day's totals. */
+  void written(UserDay day, DayTotals before, DayTotals after) {}
+
   private OptionalLong apply(UserDay day, long revision, DayTotals counted) {
     long current = current(day).map(Counted::revision).orElse(NONE);
     if (!allows(revision, current)) {
       return OptionalLong.of(current);
     }
+    DayTotals before = totals(day);
     totals
         .computeIfAbsent(day, absent -> new ArrayList<>())
         .add(new Counted(revision + 1, counted));
+    written(day, before, counted);
     return OptionalLong.empty();
   }
 
@@ -114,7 +119,7 @@ class SimulatedDays implements DayStore {
   }
 
   private void step() {
-    turns.step();
+    steps.step();
     if (!late.isEmpty() && random.nextInt(50) == 0) {
       Late write = late.remove(random.nextInt(late.size()));
       apply(write.day, write.revision, write.totals);

@@ -25,13 +25,13 @@ final class SimulatedStream {
   private final List<Deque<DynamodbStreamRecord>> shards = new ArrayList<>();
   private final List<List<DynamodbStreamRecord>> again = new ArrayList<>();
   private BigInteger sequence;
-  private int digits = 21;
+  private int digits = 22;
   private int added;
   private boolean closed;
 
   SimulatedStream(Random random, int shards) {
     this.random = random;
-    this.sequence = BigInteger.TEN.pow(20);
+    this.sequence = BigInteger.TEN.pow(21).subtract(BigInteger.valueOf(1 + random.nextInt(40)));
     for (int i = 0; i < shards; i++) {
       this.shards.add(new ArrayDeque<>());
     }
@@ -54,11 +54,16 @@ final class SimulatedStream {
     closed = true;
   }
 
+  /** Whether everything that was added so far is delivered. */
+  boolean isEmpty() {
+    return again.isEmpty() && shards.stream().allMatch(Deque::isEmpty);
+  }
+
   /** Delivers one batch, if there is any; false once all were delivered. */
   boolean deliver(Function<DynamodbEvent, StreamsEventResponse> function) {
     List<DynamodbStreamRecord> batch = next();
     if (batch.isEmpty()) {
-      return !closed || !again.isEmpty() || shards.stream().anyMatch(shard -> !shard.isEmpty());
+      return !closed || !isEmpty();
     }
     if (random.nextInt(6) == 0) {
       again.add(batch.subList(random.nextInt(batch.size()), batch.size()));

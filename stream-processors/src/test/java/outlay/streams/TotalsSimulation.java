@@ -4,10 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.ToIntFunction;
 import outlay.model.Currency;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
@@ -24,16 +21,16 @@ import outlay.model.ExpenseType;
 import outlay.model.Money;
 import outlay.store.Backoff;
 import outlay.totals.DayCounter;
-import outlay.totals.DayStore;
 import outlay.totals.UserDay;
 
 /**
  * One random history of expenses, counted by three functions at once through a bad stream and a bad
  * store. What it should come to is computed from the expenses alone.
  *
- * <p>The parts that a guard lies in can be exchanged, to see the history go wrong without it.
+ * <p>Each function has a thread, so that all of them can be in the middle of a count at once: what
+ * {@link World}, which has one thread, does not try.
  */
-class TotalsSimulation {
+final class TotalsSimulation {
   private static final Backoff NO_WAIT =
       new Backoff(Duration.ofMillis(1), Duration.ofMillis(1), bound -> 0, millis -> {});
   private static final List<Currency> CURRENCIES =
@@ -54,27 +51,11 @@ class TotalsSimulation {
   private final int operations;
 
   TotalsSimulation(long seed, int operations) {
-    this.random = new Random(seed);
+    this.random = Seeds.random(seed);
     this.operations = operations;
     this.turns = new Turns(random, 0.2);
-    this.store = store(random, turns, random.nextDouble() * 0.1);
+    this.store = new SimulatedDays(random, turns, random.nextDouble() * 0.1);
     this.stream = new SimulatedStream(random, 1 + random.nextInt(3));
-  }
-
-  SimulatedDays store(Random rnd, Turns interleaving, double faults) {
-    return new SimulatedDays(rnd, interleaving, faults);
-  }
-
-  ToIntFunction<UserDay> counter(DayStore days) {
-    return new DayCounter(days, Clock.systemUTC(), NO_WAIT)::count;
-  }
-
-  Map<Day, Instant> days(CountDays counting, DynamoChange change) {
-    return counting.read(change);
-  }
-
-  Optional<String> lowest(StreamEdge edge, Collection<String> sequenceNumbers) {
-    return edge.lowest(sequenceNumbers);
   }
 
   /** Runs the history to its end, and names every day whose totals are not what they should be. */
@@ -96,7 +77,9 @@ class TotalsSimulation {
 
   private void write() {
     for (int i = 0; i < operations; i++) {
-      turns.rest(random.nextInt(20)); // Slower than the workers, so that they count meanwhile.
+      if (!stream.isEmpty()) {
+        turns.rest(random.nextInt(20)); // Slower than the workers, so that they count meanwhile.
+      }
       String userId = "user" + random.nextInt(3);
       String expenseId = "expense" + random.nextInt(20);
       change(userId, expenseId, i / CHANGES_A_DAY);
@@ -166,37 +149,18 @@ class TotalsSimulation {
               throw new AssertionError("nothing here is poison: " + failure);
             },
             new DirectExecutor(),
-            NO_WAIT) {
-          @Override
-          Optional<String> lowest(Collection<String> sequenceNumbers) {
-            return TotalsSimulation.this.lowest(
-                new StreamEdge("totals", Set.of(), failure -> {}, new DirectExecutor(), NO_WAIT),
-                sequenceNumbers);
-          }
-        };
+            NO_WAIT);
     Function<DynamodbEvent, StreamsEventResponse> function =
-        event -> edge.handle(event, () -> 60_000, new Counting()).response();
+        event ->
+            edge.handle(
+                    event,
+                    () -> 60_000,
+                    new CountDays(
+                        new DayCounter(store, Clock.systemUTC(), NO_WAIT)::count,
+                        Clock.systemUTC()))
+                .response();
     while (stream.deliver(function)) {
       turns.step();
-    }
-  }
-
-  private final class Counting implements Reaction<Day, Instant> {
-    private final CountDays counting = new CountDays(counter(store), Clock.systemUTC());
-
-    @Override
-    public Map<Day, Instant> read(DynamoChange change) {
-      return days(counting, change);
-    }
-
-    @Override
-    public void react(Day day, List<Instant> writtenAt, Attempt attempt) {
-      counting.react(day, writtenAt, attempt);
-    }
-
-    @Override
-    public List<BatchReport.Measure> measures() {
-      return counting.measures();
     }
   }
 }

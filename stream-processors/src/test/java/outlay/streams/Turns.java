@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Actors that run one at a time, and hand over at the steps they name: real threads, but every
  * interleaving follows from the seed.
  */
-final class Turns {
+final class Turns implements Steps {
   private static final int LONGEST_STALL = 200;
 
   private final Random random;
@@ -50,7 +50,8 @@ final class Turns {
   }
 
   /** A point where others may go on first; sometimes they do for long. */
-  void step() {
+  @Override
+  public void step() {
     steps++;
     if (random.nextDouble() < handOver) {
       rest(random.nextInt(5) == 0 ? random.nextInt(LONGEST_STALL) : 0);

@@ -109,6 +109,9 @@ public final class Edge implements AutoCloseable {
           out.write(answer.body());
         }
       }
+    } catch (Dropped unanswered) {
+      // An exchange that is closed without an answer closes its connection.
+      LOG.atDebug().addKeyValue("uri", exchange.getRequestURI()).log("connection_dropped");
     }
   }
 
@@ -149,7 +152,7 @@ public final class Edge implements AutoCloseable {
     return answer(request);
   }
 
-  private Answer answer(Request request) {
+  private Answer answer(Request request) throws Dropped {
     try {
       Call call = calls.of(request);
       Backend service = services.get(call.service());
@@ -163,6 +166,8 @@ public final class Edge implements AutoCloseable {
       return service.answer(call);
     } catch (Calls.Refused e) {
       return Errors.of(request, e.status(), e.code(), e.explanation());
+    } catch (Dropped e) {
+      throw e;
     } catch (IOException e) {
       LOG.atWarn().setCause(e).addKeyValue("uri", request.uri()).log("call_without_answer");
       return Errors.of(

@@ -14,7 +14,7 @@ public final class Errors {
   private Errors() {}
 
   /** An error in the shape that fits the request's protocol. */
-  static Answer of(Request request, int status, String code, String message) {
+  public static Answer of(Request request, int status, String code, String message) {
     Optional<String> service = Calls.service(request);
     if (service.filter(RestActions.S3::equals).isPresent()) {
       return s3(status, code, message);

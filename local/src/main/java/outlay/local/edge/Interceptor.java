@@ -11,6 +11,7 @@ public interface Interceptor {
   /**
    * Answers {@code call}, as a rule with what {@code next} answers.
    *
+   * @throws Dropped if the caller is to get no answer at all
    * @throws IOException if there is no answer: the caller gets a 503
    */
   Answer intercept(Call call, Backend next) throws IOException;

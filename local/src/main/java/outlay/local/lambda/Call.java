@@ -8,6 +8,10 @@ import java.util.function.Consumer;
 final class Call {
   final String requestId;
   final byte[] event;
+
+  /** The header that its AWS calls bear; empty until it is given to an instance. */
+  volatile String trace = "";
+
   final CompletableFuture<Invocation> result = new CompletableFuture<>();
 
   private final Consumer<Invocation> beforeAnswer;

@@ -155,6 +155,7 @@ final class Fleet {
   private void give(Instance instance, Call call) {
     instance.state = Instance.State.BUSY;
     instance.current = call;
+    call.trace = trace();
     instance.sinceNanos = System.nanoTime();
     instance.timer =
         setting
@@ -172,7 +173,7 @@ final class Fleet {
         "Lambda-Runtime-Deadline-Ms",
         Long.toString(System.currentTimeMillis() + spec.timeout().toMillis()));
     headers.set("Lambda-Runtime-Invoked-Function-Arn", spec.arn());
-    headers.set("Lambda-Runtime-Trace-Id", trace());
+    headers.set("Lambda-Runtime-Trace-Id", call.trace);
     try {
       exchange.sendResponseHeaders(200, call.event.length);
       exchange.getResponseBody().write(call.event);
@@ -487,6 +488,19 @@ final class Fleet {
     } catch (IOException failed) {
       LOG.atWarn().setCause(failed).addKeyValue("file", pidFile(instance)).log("not_deleted");
     }
+  }
+
+  /** Kills the instance that works on the call with this trace header, if it is one of these. */
+  boolean kill(String trace) {
+    Optional<Instance> victim;
+    synchronized (this) {
+      victim =
+          live.stream()
+              .filter(one -> one.current != null && one.current.trace.equals(trace))
+              .findFirst();
+    }
+    victim.ifPresent(this::kill);
+    return victim.isPresent();
   }
 
   private void kill(Instance instance) {

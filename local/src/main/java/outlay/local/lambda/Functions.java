@@ -151,6 +151,17 @@ public final class Functions implements Invoker, AutoCloseable {
     fleets.values().forEach(Fleet::warmUp);
   }
 
+  /**
+   * Kills the process that works on an invocation, as if it ran out of memory.
+   *
+   * @param trace the trace header that the invocation was given, which the AWS SDK sends along with
+   *     its calls
+   * @return false if none works on it any more
+   */
+  public boolean kill(String trace) {
+    return fleets.values().stream().anyMatch(fleet -> fleet.kill(trace));
+  }
+
   /** By function, in the order of their names. */
   public Map<String, Usage> usage() {
     Map<String, Usage> usage = new TreeMap<>();

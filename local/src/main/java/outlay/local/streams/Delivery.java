@@ -57,10 +57,11 @@ final class Delivery {
   /**
    * Returns when the fate of all records is settled.
    *
+   * @param draw what goes wrong with the batch
    * @param settled gets the sequence number up to which it is, each time that it is known to rise
    * @throws InterruptedException if the poller closes; what is not settled is delivered again
    */
-  void deliver(String shard, List<StreamRecord> batch, Consumer<String> settled)
+  void deliver(String shard, List<StreamRecord> batch, Disorder.Draw draw, Consumer<String> settled)
       throws InterruptedException {
     Deque<Range> open = new ArrayDeque<>();
     open.push(Range.of(batch));
@@ -80,14 +81,18 @@ final class Delivery {
         continue;
       }
       unavailable = 0;
-      settle(shard, range.invoked(invocation.get()), open, settled);
+      settle(shard, range.invoked(invocation.get()), draw, open, settled);
     }
   }
 
-  private void settle(String shard, Range range, Deque<Range> open, Consumer<String> settled)
+  private void settle(
+      String shard, Range range, Disorder.Draw draw, Deque<Range> open, Consumer<String> settled)
       throws InterruptedException {
     Outcome outcome =
-        Outcome.of(range.last().orElseThrow(), range.records(), mapping.reportBatchItemFailures());
+        draw.lost()
+            ? Outcome.failed("The answer was lost.")
+            : Outcome.of(
+                range.last().orElseThrow(), range.records(), mapping.reportBatchItemFailures());
     int done = outcome.firstFailure();
     if (done > 0) {
       settled.accept(range.records().get(done - 1).sequenceNumber());
@@ -98,8 +103,9 @@ final class Delivery {
     }
     status.failed(outcome.error().get());
     if (outcome.total() && mapping.bisectOnError() && range.records().size() > 1) {
-      open.push(range.secondHalf());
-      open.push(range.first(range.records().size() / 2));
+      int half = draw.half(range.records().size());
+      open.push(range.from(half));
+      open.push(range.first(half));
       backoff.pause(0);
       return;
     }

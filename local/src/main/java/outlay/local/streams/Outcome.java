@@ -78,7 +78,8 @@ record Outcome(int firstFailure, Optional<String> error, boolean total) {
     return new Outcome(batch.size(), Optional.empty(), false);
   }
 
-  private static Outcome failed(String error) {
+  /** Nothing is known to be done. */
+  static Outcome failed(String error) {
     return new Outcome(0, Optional.of(error), true);
   }
 }

@@ -36,10 +36,9 @@ record Range(List<StreamRecord> records, int failures, int invocations, Optional
     return new Range(records.subList(count, records.size()), counted, invocations, last);
   }
 
-  /** The second half, with the failures of the whole. */
-  Range secondHalf() {
-    int half = records.size() / 2;
-    return new Range(records.subList(half, records.size()), failures, invocations, last);
+  /** The records from an index on, with the failures of the whole. */
+  Range from(int index) {
+    return new Range(records.subList(index, records.size()), failures, invocations, last);
   }
 
   StreamRecord firstRecord() {

@@ -35,7 +35,7 @@ final class ShardReader implements Runnable {
   private final StreamSource.Start firstStart;
   private final StreamSource source;
   private final Records records;
-  private final Delivery delivery;
+  private final DisorderlyDelivery delivery;
   private final Checkpoints checkpoints;
   private final Status status;
   private final Backoff backoff;
@@ -54,7 +54,7 @@ final class ShardReader implements Runnable {
       StreamSource.Start firstStart,
       StreamSource source,
       Records records,
-      Delivery delivery,
+      DisorderlyDelivery delivery,
       Checkpoints checkpoints,
       Status status,
       Backoff backoff,

@@ -37,7 +37,7 @@ public final class StreamPoller implements Backlog, AutoCloseable {
   private final InstantSource time;
   private final Backoff backoff;
   private final Status status = new Status();
-  private final Delivery delivery;
+  private final DisorderlyDelivery delivery;
   private final Map<String, ShardReader> readers = new ConcurrentHashMap<>();
   private final Map<String, Thread> threads = new ConcurrentHashMap<>();
   private final Semaphore shardEnded = new Semaphore(1);
@@ -73,14 +73,20 @@ public final class StreamPoller implements Backlog, AutoCloseable {
       Path checkpoints,
       Clock ttlClock,
       InstantSource time,
-      Backoff backoff) {
+      Backoff backoff,
+      Disorder disorder) {
     this.mapping = mapping;
     this.source = source;
     this.checkpointFolder = checkpoints.resolve(mapping.id());
     this.records = new Records(mapping, ttlClock);
     this.time = time;
     this.backoff = backoff;
-    this.delivery = new Delivery(mapping, invoker, failures, time, backoff, status);
+    this.delivery =
+        new DisorderlyDelivery(
+            mapping,
+            invoker,
+            new Delivery(mapping, invoker, failures, time, backoff, status),
+            disorder);
     this.coordinator = thread("stream-" + mapping.id(), this::coordinate);
   }
 
@@ -92,6 +98,7 @@ public final class StreamPoller implements Backlog, AutoCloseable {
    * @param checkpoints the folder for those of all mappings. A stream that is made anew, as in
    *     memory, starts without any
    * @param ttlClock the clock that the TTL sweeper goes by
+   * @param disorder says what goes wrong with deliveries
    * @throws IllegalArgumentException if a filter pattern is not one
    */
   public static StreamPoller start(
@@ -100,7 +107,8 @@ public final class StreamPoller implements Backlog, AutoCloseable {
       Invoker invoker,
       FailureQueue failures,
       Path checkpoints,
-      Clock ttlClock) {
+      Clock ttlClock,
+      Disorder disorder) {
     StreamPoller poller =
         new StreamPoller(
             mapping,
@@ -110,7 +118,8 @@ public final class StreamPoller implements Backlog, AutoCloseable {
             checkpoints,
             ttlClock,
             InstantSource.system(),
-            Backoff.exponential());
+            Backoff.exponential(),
+            disorder);
     poller.start();
     return poller;
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,12 +21,16 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import outlay.local.dynamodb.DynamoDbLocal;
 import outlay.local.dynamodb.TestDynamoDb;
+import outlay.local.faults.Fault;
+import outlay.local.faults.Faults;
+import outlay.local.faults.Rule;
 import outlay.local.lambda.Invocation;
 import outlay.local.mail.Mail;
 import outlay.local.sns.Sns;
@@ -35,6 +40,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -50,6 +56,7 @@ final class EdgeIT {
   private static final String ACCOUNT = "000000000000";
   private static final String REGION = "eu-west-1";
   private static final Meter METER = new Meter();
+  private static final Faults FAULTS = new Faults(trace -> false);
   private static final BlockingQueue<String> EVENTS = new LinkedBlockingQueue<>();
 
   @TempDir private static Path folder;
@@ -91,8 +98,8 @@ final class EdgeIT {
                 "sns", sns,
                 "lambda", lambda,
                 "sts", new StsApi(ACCOUNT)),
-            Map.of("AKIDINGEST", "Ingest", "AKIDOPERATOR", "operator"),
-            List.of(METER));
+            Map.of("AKIDINGEST", "Ingest", "AKIDOPERATOR", "operator", "AKIDFAULTY", "Faulty"),
+            List.of(METER, FAULTS));
   }
 
   @AfterAll
@@ -129,6 +136,54 @@ final class EdgeIT {
                               .item(item("twice"))
                               .conditionExpression("attribute_not_exists(userId)")))
           .isInstanceOf(ConditionalCheckFailedException.class);
+    }
+  }
+
+  /** As on AWS: the SDK tries again, and what was applied before is seen by its condition. */
+  @Test
+  void dynamoDb_faults_areRetriedByTheSdk() {
+    try (DynamoDbClient client = client(DynamoDbClient.builder(), "AKIDFAULTY")) {
+      for (Fault fault : Fault.values()) {
+        FAULTS.start(
+            1,
+            List.of(
+                Rule.of(fault, 1)
+                    .from("Faulty")
+                    .held(Duration.ofMillis(10), Duration.ofMillis(10))
+                    .atMost(1)));
+        boolean mayBeApplied = fault != Fault.THROTTLED && fault != Fault.FAILED_BEFORE;
+        try {
+          client.putItem(
+              r ->
+                  r.tableName("expenses")
+                      .item(item(fault.name()))
+                      .conditionExpression("attribute_not_exists(userId)"));
+          assertThat(mayBeApplied && fault != Fault.APPLIED_LATE).as(fault.name()).isFalse();
+        } catch (ConditionalCheckFailedException applied) {
+          assertThat(mayBeApplied).as(fault.name()).isTrue();
+        }
+        assertThat(FAULTS.injected()).isEqualTo(Map.of(fault + " dynamodb PutItem", 1L));
+      }
+    } finally {
+      FAULTS.stop();
+    }
+  }
+
+  @Test
+  void throttling_isKnownToTheSdk() {
+    try (DynamoDbClient dynamo = client(once(DynamoDbClient.builder()), "AKIDFAULTY");
+        SqsClient sqs = client(once(SqsClient.builder()), "AKIDFAULTY");
+        SnsClient topics = client(once(SnsClient.builder()), "AKIDFAULTY")) {
+      FAULTS.start(2, List.of(Rule.of(Fault.THROTTLED, 1).from("Faulty")));
+      for (ThrowingCallable call :
+          List.<ThrowingCallable>of(dynamo::listTables, sqs::listQueues, topics::listTopics)) {
+        assertThatThrownBy(call)
+            .isInstanceOfSatisfying(
+                AwsServiceException.class,
+                failed -> assertThat(failed.isThrottlingException()).as("%s", failed).isTrue());
+      }
+    } finally {
+      FAULTS.stop();
     }
   }
 
@@ -290,6 +345,12 @@ final class EdgeIT {
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "secret")))
         .build();
+  }
+
+  /** Does not try again. */
+  private static <B extends AwsClientBuilder<B, C>, C> B once(B builder) {
+    return builder.overrideConfiguration(
+        change -> change.retryStrategy(AwsRetryStrategy.doNotRetry()));
   }
 
   private static Map<String, AttributeValue> item(String id) {

@@ -268,7 +268,7 @@ final class DeliveryTest {
     checkpoints.clear();
     failures.clear();
     new Delivery(mapping, function, queue, () -> now, pauses::add, new Status())
-        .deliver("shard-1", records, checkpoints::add);
+        .deliver("shard-1", records, Disorder.Draw.none(), checkpoints::add);
   }
 
   private static StreamRecord record(String number, Instant written) {

@@ -140,7 +140,8 @@ final class DynamoStreamIT {
         function,
         (url, message) -> {},
         folder.resolve("checkpoints"),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        new Disorder());
   }
 
   private static Stream<JsonNode> records(JsonNode event) {

@@ -33,13 +33,18 @@ final class FakeStream implements StreamSource {
     shards.put(id, new Content(List.of(parent).stream().findFirst()));
   }
 
-  synchronized void add(String shard, String number, String eventName) {
+  /** A change of an item; without a key, of none in particular. */
+  synchronized void add(String shard, String number, String eventName, String... key) {
     ObjectNode record = Records.JSON.createObjectNode();
     record.put("eventID", "e" + number).put("eventName", eventName);
-    record
-        .putObject("dynamodb")
-        .put("ApproximateCreationDateTime", 1_769_083_200)
-        .put("SequenceNumber", number);
+    ObjectNode change =
+        record
+            .putObject("dynamodb")
+            .put("ApproximateCreationDateTime", 1_769_083_200)
+            .put("SequenceNumber", number);
+    for (String id : key) {
+      change.putObject("Keys").putObject("id").put("S", id);
+    }
     content(shard).records.add(record);
   }
 

@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ final class StreamPollerTest {
   @TempDir private Path folder;
   private final FakeStream stream = new FakeStream();
   private final List<StreamPoller> pollers = new ArrayList<>();
+  private final Disorder disorder = new Disorder();
   private final FakeInvoker function = new FakeInvoker(batch -> FakeInvoker.succeeds());
 
   @AfterEach
@@ -204,6 +207,91 @@ final class StreamPollerTest {
     assertThat(poller.reading().lag()).isEqualTo(Duration.ZERO);
   }
 
+  // ---------------------------------------------------------------- Disorder
+
+  /** Sixty records of seven items, delivered to the end. */
+  private StreamPoller deliver(Disorder.Rates rates) {
+    disorder.start(7, rates);
+    stream.shard("a");
+    for (int i = 1; i <= 60; i++) {
+      stream.add("a", Integer.toString(i), "MODIFY", "item" + i % 7);
+    }
+    StreamPoller poller = poller(Mappings.TOTALS, function);
+    drain(poller);
+    return poller;
+  }
+
+  private void assertAllDelivered() {
+    assertThat(delivered())
+        .containsAll(IntStream.rangeClosed(1, 60).mapToObj(Integer::toString).toList());
+  }
+
+  @Test
+  void again_batchesOrSuffixesComeTwice() {
+    deliver(new Disorder.Rates(1, 0, 0, 0, 0, 0));
+
+    assertAllDelivered();
+    assertThat(function.batches).hasSize(12);
+    for (int i = 0; i < 12; i += 2) {
+      List<String> whole = function.batches.get(i);
+      List<String> second = function.batches.get(i + 1);
+      assertThat(whole.subList(whole.size() - second.size(), whole.size())).isEqualTo(second);
+    }
+  }
+
+  @Test
+  void later_suffixesComeAfterTheNextBatch() {
+    deliver(new Disorder.Rates(0, 1, 0, 0, 0, 0));
+
+    assertAllDelivered();
+    assertThat(function.batches.get(0)).startsWith("1");
+    assertThat(function.batches.get(1)).startsWith("11");
+    assertThat(function.batches.get(2)).endsWith("10");
+  }
+
+  @Test
+  void atOnce_eachBatchComesTwice() {
+    deliver(new Disorder.Rates(0, 0, 1, 0, 0, 0));
+
+    assertThat(delivered()).hasSize(120);
+    assertThat(disorder.done()).isEqualTo(Map.of("at once", 6L));
+  }
+
+  @Test
+  void split_keepsTheOrderOfAnItemOnly() {
+    deliver(new Disorder.Rates(0, 0, 0, 1, 0, 0));
+
+    assertAllDelivered();
+    List<Integer> order = delivered().stream().map(Integer::valueOf).toList();
+    assertThat(order).hasSize(60).isNotEqualTo(order.stream().sorted().toList());
+    for (int item = 0; item < 7; item++) {
+      int each = item;
+      assertThat(order.stream().filter(number -> number % 7 == each).toList()).isSorted();
+    }
+  }
+
+  @Test
+  void lostAnswers_haveBatchesDeliveredAgainAndNoneGivenUp() {
+    StreamPoller poller = deliver(new Disorder.Rates(0, 0, 0, 0, 1, 0));
+
+    assertAllDelivered();
+    assertThat(delivered()).hasSizeGreaterThan(100);
+    assertThat(poller.reading().givenUp()).isZero();
+  }
+
+  @Test
+  void discarded_isNeverDelivered() throws Exception {
+    deliver(Disorder.Rates.OUTAGE);
+    assertThat(delivered()).isEmpty();
+    assertThat(checkpoint("a")).isEqualTo("60");
+
+    disorder.stop();
+    stream.add("a", "61", "MODIFY");
+    drain(pollers.get(0));
+
+    assertThat(delivered()).containsExactly("61");
+  }
+
   private StreamPoller poller(Mapping mapping, FakeInvoker invoker) {
     StreamPoller poller =
         new StreamPoller(
@@ -214,7 +302,8 @@ final class StreamPollerTest {
             folder,
             Clock.systemUTC(),
             InstantSource.system(),
-            failures -> Thread.sleep(1)); // The poller's own pause; no test waits by it.
+            failures -> Thread.sleep(1), // The poller's own pause; no test waits by it.
+            disorder);
     pollers.add(poller);
     poller.start();
     return poller;

@@ -1,0 +1,7 @@
+package outlay.streams;
+
+/** Where others may go on first. */
+@FunctionalInterface
+interface Steps {
+  void step();
+}
