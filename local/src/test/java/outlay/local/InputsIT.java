@@ -136,6 +136,11 @@ class InputsIT {
         .doesNotContain("arn:", "Exception", "\tat ");
   }
 
+  @Test
+  void contract_isCheckedInEveryStackOfTheSuite() throws Exception {
+    assertThat(ContractCheck.beside(Path.of("../template.yaml"))).isPresent();
+  }
+
   // ---------------------------------------------------------------- Whose it is
 
   @Test
