@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** {@code ./run}, as a process of its own, in memory, on free ports. Needs what a build makes. */
 final class RunningOutlay implements AutoCloseable {
@@ -12,9 +14,9 @@ final class RunningOutlay implements AutoCloseable {
 
   private final Process process;
   private final Path env;
-  private final StringBuffer said;
+  private final Queue<String> said;
 
-  private RunningOutlay(Process process, Path env, StringBuffer said) {
+  private RunningOutlay(Process process, Path env, Queue<String> said) {
     this.process = process;
     this.env = env;
     this.said = said;
@@ -47,7 +49,7 @@ final class RunningOutlay implements AutoCloseable {
     if (line == null) {
       throw new IOException("./run ended: " + said);
     }
-    StringBuffer later = new StringBuffer();
+    Queue<String> later = new ConcurrentLinkedQueue<>();
     Thread reader =
         new Thread(() -> drain(lines, later), "run-output"); // Else it stops when a pipe is full.
     reader.setDaemon(true);
@@ -55,10 +57,10 @@ final class RunningOutlay implements AutoCloseable {
     return new RunningOutlay(process, data.resolve("env"), later);
   }
 
-  private static void drain(BufferedReader lines, StringBuffer said) {
+  private static void drain(BufferedReader lines, Queue<String> said) {
     try {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        said.append(line).append('\n');
+        said.add(line);
       }
     } catch (IOException closed) {
       throw new UncheckedIOException(closed);
@@ -80,7 +82,7 @@ final class RunningOutlay implements AutoCloseable {
     process.destroy();
     int code = process.onExit().join().exitValue();
     if (code != 0) {
-      throw new IllegalStateException("./run ended with " + code + ":\n" + said);
+      throw new IllegalStateException("./run ended with " + code + ":\n" + String.join("\n", said));
     }
   }
 }

@@ -1,0 +1,98 @@
+package outlay.histories;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/** What there should be besides the expenses, by the ledger alone. */
+public final class Expected {
+  private Expected() {}
+
+  /** What was spent and earned, and how often. */
+  public record Sum(BigDecimal spent, BigDecimal earned, long count) {
+    static final Sum ZERO = new Sum(BigDecimal.ZERO, BigDecimal.ZERO, 0);
+
+    /** Equal in value is equal: 1.50 is 1.5. */
+    public Sum {
+      spent = spent.signum() == 0 ? BigDecimal.ZERO : spent.stripTrailingZeros();
+      earned = earned.signum() == 0 ? BigDecimal.ZERO : earned.stripTrailingZeros();
+    }
+
+    Sum plus(Content content) {
+      return content.income()
+          ? new Sum(spent, earned.add(content.amount()), count + 1)
+          : new Sum(spent.add(content.amount()), earned, count + 1);
+    }
+  }
+
+  /** Sums by cell, as {@link #cell} names it; cells without an expense are not there. */
+  public static Map<String, Sum> totals(Ledger ledger) {
+    Map<String, Sum> totals = new TreeMap<>();
+    ledger
+        .expenses()
+        .forEach(
+            (key, stored) -> {
+              Content content = stored.content();
+              if (!stored.deleted()) {
+                String cell =
+                    cell(key.user(), content.date(), content.currency(), content.category());
+                totals.put(cell, totals.getOrDefault(cell, Sum.ZERO).plus(content));
+              }
+            });
+    return totals;
+  }
+
+  /** The name of a user's day in a currency and a category. */
+  public static String cell(String user, LocalDate date, String currency, String category) {
+    return String.join(" ", user, date.toString(), currency, category);
+  }
+
+  /**
+   * The alerts that are due for what is in the ledger, each as user, space, id; others may have
+   * been due before.
+   *
+   * @param limit a month's, in any currency's own unit
+   * @param levels in percent of it
+   * @param large from which amount on an expense is large
+   */
+  public static Set<String> alerts(
+      Ledger ledger,
+      Function<Ledger.Key, String> ids,
+      BigDecimal limit,
+      List<Integer> levels,
+      BigDecimal large) {
+    Set<String> alerts = new TreeSet<>();
+    Map<String, BigDecimal> months = new TreeMap<>();
+    ledger
+        .expenses()
+        .forEach(
+            (key, stored) -> {
+              Content content = stored.content();
+              if (stored.deleted() || content.income()) {
+                return;
+              }
+              if (content.amount().compareTo(large) >= 0) {
+                alerts.add(key.user() + " expense#" + ids.apply(key));
+              }
+              String month =
+                  "%s %s#%s"
+                      .formatted(key.user(), YearMonth.from(content.date()), content.currency());
+              months.merge(month, content.amount(), BigDecimal::add);
+            });
+    months.forEach(
+        (month, spent) ->
+            levels.stream()
+                .filter(
+                    level ->
+                        spent.movePointRight(2).compareTo(limit.multiply(BigDecimal.valueOf(level)))
+                            >= 0)
+                .forEach(level -> alerts.add(month + "#" + level + "#" + limit.toPlainString())));
+    return alerts;
+  }
+}
