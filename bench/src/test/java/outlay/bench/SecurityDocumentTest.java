@@ -29,7 +29,9 @@ class SecurityDocumentTest {
     Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root(), 12)) {
       for (Path file :
-          files.filter(each -> each.toString().matches(".*/src/test/.*(Test|IT)\\.java")).toList()) {
+          files
+              .filter(each -> each.toString().matches(".*/src/test/.*(Test|IT)\\.java"))
+              .toList()) {
         String name = String.valueOf(file.getFileName());
         sources.put(name.substring(0, name.length() - 5), Files.readString(file));
       }
