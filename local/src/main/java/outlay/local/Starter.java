@@ -183,6 +183,7 @@ final class Starter {
                 folder -> onDisk(data, folder),
                 clock));
     Guard guard = Permissions.guard(blueprint);
+    PermissionRecord.of(settings, guard).ifPresent(record -> parts.keep(Part.EDGE, record));
     Meter meter = new Meter();
     WakeStreams wake = new WakeStreams();
     Faults faults = parts.keep(Part.EDGE, new Faults(functions.get()::kill));
