@@ -117,7 +117,7 @@ final class Reliability {
             "records discarded, as when a stream is off for a day",
             "poller, real stack",
             "FaultsIT#recordsDiscarded",
-            "20 changes, seed 14",
+            "40 changes, seed 14",
             "I1 I2 I3 after Reconcile"),
         new Fault(
             "each fault of a call, seen by the AWS SDK",

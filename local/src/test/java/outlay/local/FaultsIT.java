@@ -150,7 +150,7 @@ class FaultsIT {
             .toList();
     stack.faults().start(13, kills);
 
-    assertRight(acted("killed", 13, 40));
+    assertRight(acted("killed", 13, 30));
     assertThat(stack.faults().injected().values().stream().mapToLong(Long::longValue).sum())
         .isGreaterThanOrEqualTo(8);
   }
