@@ -1,17 +1,17 @@
 package outlay.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,15 +28,14 @@ import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
- * What reading costs a user who has few expenses, and one who has many: read units, by the AWS
- * endpoint's own count, and time.
+ * What a request costs users who have few expenses, and users who have many: capacity units, by the
+ * AWS endpoint's own count, and time. A post's units include counting it and looking for alerts.
  */
 @Command(
     name = "bench/growth",
     mixinStandardHelpOptions = true,
-    description = "Compares what reading costs a user with few expenses and one with many.")
+    description = "Compares what a request costs users with few expenses and users with many.")
 final class Growth implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST_WRITES = 25; // Of one BatchWriteItem.
   private static final int YEARS = 3;
   private static final Duration APART = Duration.ofMillis(30); // Less than the API's rate.
@@ -56,16 +55,12 @@ final class Growth implements Callable<Integer> {
   private Path run = Path.of("run").toAbsolutePath();
 
   @Option(
-      names = "--few",
+      names = "--expenses",
       paramLabel = "N",
-      description = "Expenses of the first user (default: ${DEFAULT-VALUE}).")
-  private int few = 100;
-
-  @Option(
-      names = "--many",
-      paramLabel = "N",
-      description = "Expenses of the second (default: ${DEFAULT-VALUE}).")
-  private int many = 100_000;
+      split = ",",
+      defaultValue = "100,10000,100000",
+      description = "Of each user; ratios are to the first (default: ${DEFAULT-VALUE}).")
+  private List<Integer> expenses = List.of();
 
   @Option(
       names = "--requests",
@@ -76,7 +71,7 @@ final class Growth implements Callable<Integer> {
   private final PrintStream out = System.out;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  /** What one kind of request cost. */
+  /** What one request of a kind cost. */
   private record Cost(double units, Duration median) {}
 
   public static void main(String[] args) {
@@ -88,102 +83,131 @@ final class Growth implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     Environment environment = Environment.read(env);
-    LocalDate today = LocalDate.now(java.time.ZoneOffset.UTC);
-    Map<String, String> kinds = kinds(today);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Map<String, Map<Integer, Cost>> costs = new LinkedHashMap<>();
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
-      Map<String, Cost> ofFew = measure(environment, dynamoDb, few, today, kinds);
-      Map<String, Cost> ofMany = measure(environment, dynamoDb, many, today, kinds);
-      out.printf(
-          Locale.ROOT,
-          "%n%-28s %12s %12s %7s %12s %12s %7s%n",
-          "request",
-          few + ": units",
-          many + ": units",
-          "ratio",
-          few + ": p50",
-          many + ": p50",
-          "ratio");
-      for (String kind : kinds.keySet()) {
-        line(kind, ofFew.getOrDefault(kind, NOTHING), ofMany.getOrDefault(kind, NOTHING));
+      for (int count : expenses) {
+        measure(environment, dynamoDb, count, today)
+            .forEach(
+                (kind, cost) ->
+                    costs.computeIfAbsent(kind, none -> new LinkedHashMap<>()).put(count, cost));
       }
     }
+    out.printf(
+        "%n%-24s %10s %10s %7s %12s %7s%n",
+        "request", "expenses", "units", "ratio", "p50", "ratio");
+    costs.forEach(
+        (kind, ofKind) -> {
+          Cost first = ofKind.values().iterator().next();
+          ofKind.forEach((count, cost) -> line(kind, count, first, cost));
+        });
     return 0;
   }
 
-  private static final Cost NOTHING = new Cost(0, Duration.ZERO);
-
-  private void line(String kind, Cost ofFew, Cost ofMany) {
+  private void line(String kind, int count, Cost first, Cost cost) {
     out.printf(
         Locale.ROOT,
-        "%-28s %12.2f %12.2f %7.2f %9.1f ms %9.1f ms %7.2f%n",
+        "%-24s %10d %10.2f %7.2f %9.1f ms %7.2f%n",
         kind,
-        ofFew.units(),
-        ofMany.units(),
-        ofMany.units() / ofFew.units(),
-        ofFew.median().toNanos() / 1e6,
-        ofMany.median().toNanos() / 1e6,
-        (double) ofMany.median().toNanos() / ofFew.median().toNanos());
+        count,
+        cost.units(),
+        cost.units() / first.units(),
+        cost.median().toNanos() / 1e6,
+        (double) cost.median().toNanos() / first.median().toNanos());
   }
 
-  private static Map<String, String> kinds(LocalDate today) {
-    Map<String, String> kinds = new LinkedHashMap<>();
+  private static Map<String, String> reads(LocalDate today) {
+    Map<String, String> reads = new LinkedHashMap<>();
     LocalDate month = today.withDayOfMonth(1);
-    kinds.put("list, 20", "/expenses?limit=20");
-    kinds.put("list, 100", "/expenses?limit=100");
-    kinds.put("filter by category", "/expenses?limit=20&category=Category%203");
-    kinds.put("filter by text", "/expenses?limit=20&text=number");
-    kinds.put("filter by day", "/expenses?limit=20&from=%1$s&to=%1$s".formatted(today));
-    kinds.put(
+    reads.put("list, 20", "/expenses?limit=20");
+    reads.put("list, 100", "/expenses?limit=100");
+    reads.put("filter by category", "/expenses?limit=20&category=Category%203");
+    reads.put("filter by text", "/expenses?limit=20&text=number");
+    reads.put("filter by day", "/expenses?limit=20&from=%1$s&to=%1$s".formatted(today));
+    reads.put(
         "summary of this month", "/summary?period=month&from=%s&to=%s".formatted(month, today));
-    kinds.put(
+    reads.put(
         "summary of a year",
         "/summary?period=month&from=%s&to=%s".formatted(today.minusYears(1), today));
-    return kinds;
+    return reads;
   }
 
   private Map<String, Cost> measure(
-      Environment environment,
-      DynamoDbClient dynamoDb,
-      int expenses,
-      LocalDate today,
-      Map<String, String> kinds)
+      Environment environment, DynamoDbClient dynamoDb, int count, LocalDate today)
       throws IOException, InterruptedException {
-    String user = "grown-to-" + expenses;
+    String user = "grown-to-" + count;
     Tables tables = new Tables(dynamoDb, environment);
-    if (counted(tables, user) != expenses) {
-      out.printf("Recording %d expenses of %s ...%n", expenses, user);
-      record(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), user, expenses, today);
-      while (counted(tables, user) != expenses) {
-        Thread.sleep(PAUSE.toMillis());
-      }
+    if (counted(tables, user) < count) {
+      out.printf("Recording %d expenses of %s ...%n", count, user);
+      record(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), user, count, today);
+      await(tables, user, count);
     }
     String token = new Tokens(run, environment.folder()).of(List.of(user)).getOrDefault(user, "");
     Map<String, Cost> costs = new LinkedHashMap<>();
-    for (Map.Entry<String, String> kind : kinds.entrySet()) {
-      URI uri = URI.create(environment.get("OUTLAY_API") + kind.getValue());
-      get(uri, token); // A function that must start first is not what is measured.
-      double before = units(environment);
+    for (Map.Entry<String, String> read : reads(today).entrySet()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + read.getValue()))
+              .header("Authorization", "Bearer " + token)
+              .build();
+      timed(request, 200); // A function that must start first is not what is measured.
+      Consumption before = Consumption.read(environment);
       List<Duration> times = new ArrayList<>();
       for (int i = 0; i < requests; i++) {
-        times.add(get(uri, token));
+        times.add(timed(request, 200));
       }
-      costs.put(
-          kind.getKey(),
-          new Cost((units(environment) - before) / requests, new Times(times).percentile(50)));
+      double units = Consumption.read(environment).since(before).units(Set.of("Query"));
+      costs.put(read.getKey(), new Cost(units / requests, new Times(times).percentile(50)));
     }
+    costs.put("post", posted(environment, tables, user, token, today));
     return costs;
+  }
+
+  /** Posts go to a day of their own: what a day costs to count depends on that day's expenses. */
+  private Cost posted(
+      Environment environment, Tables tables, String user, String token, LocalDate today)
+      throws IOException, InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + "/expenses"))
+            .header("Authorization", "Bearer " + token)
+            .header("Content-Type", "application/json")
+            .POST(
+                BodyPublishers.ofString(
+                    """
+                    {"type": "expense", "date": "%s", "category": "Category 1",
+                     "amount": "0.01", "currency": "USD", "description": "Posted"}
+                    """
+                        .formatted(today)))
+            .build();
+    timed(request, 201);
+    await(tables, user, counted(tables, user) + 1);
+    long held = counted(tables, user);
+    Consumption before = Consumption.read(environment);
+    List<Duration> times = new ArrayList<>();
+    for (int i = 0; i < requests; i++) {
+      times.add(timed(request, 201));
+    }
+    await(tables, user, held + requests);
+    double units =
+        Consumption.read(environment).since(before).units(Set.of("Ingest", "Totals", "Alerts"));
+    return new Cost(units / requests, new Times(times).percentile(50));
+  }
+
+  private static void await(Tables tables, String user, long count) throws InterruptedException {
+    while (counted(tables, user) < count) {
+      Thread.sleep(PAUSE.toMillis());
+    }
   }
 
   private static long counted(Tables tables, String user) {
     return tables.totals(Set.of(user)).values().stream().mapToLong(Cell::count).sum();
   }
 
-  /** As Ingest would store them; evenly over some years, the last ones today. */
+  /** As Ingest would store them; evenly over some years, the last ones yesterday. */
   private static void record(
       DynamoDbClient dynamoDb, String table, String user, int expenses, LocalDate today) {
     List<WriteRequest> puts = new ArrayList<>();
     for (int i = 0; i < expenses; i++) {
-      LocalDate date = today.minusDays((long) i * YEARS * 365 / expenses);
+      LocalDate date = today.minusDays(1 + (long) i * YEARS * 365 / expenses);
       puts.add(
           WriteRequest.builder()
               .putRequest(PutRequest.builder().item(item(user, i, date)).build())
@@ -220,33 +244,15 @@ final class Growth implements Callable<Integer> {
     return Map.entry(name, AttributeValue.fromS(value));
   }
 
-  private Duration get(URI uri, String token) throws IOException, InterruptedException {
+  private Duration timed(HttpRequest request, int status) throws IOException, InterruptedException {
     Thread.sleep(APART.toMillis());
     long start = System.nanoTime();
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(uri).header("Authorization", "Bearer " + token).build(),
-            BodyHandlers.ofString());
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    if (answer.statusCode() != 200) {
-      throw new IOException(uri + " was answered " + answer.statusCode() + " " + answer.body());
+    if (answer.statusCode() != status) {
+      throw new IOException(
+          request.uri() + " was answered " + answer.statusCode() + " " + answer.body());
     }
     return took;
-  }
-
-  /** What Query has consumed so far, by the console's count. */
-  private double units(Environment environment) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_WEB") + "/console/state"))
-                .build(),
-            BodyHandlers.ofString());
-    double units = 0;
-    for (JsonNode call : JSON.readTree(answer.body()).path("calls")) {
-      if (call.path("caller").asText().equals("Query")) {
-        units += call.path("units").asDouble();
-      }
-    }
-    return units;
   }
 }

@@ -129,6 +129,7 @@ record StackState(
     json.put("caller", call.caller())
         .put("service", call.service())
         .put("action", call.action())
+        .put("resource", call.resource())
         .put("calls", call.calls())
         .put("failures", call.failures())
         .put("units", call.capacityUnits());

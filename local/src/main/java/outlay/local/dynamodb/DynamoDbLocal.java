@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 public final class DynamoDbLocal implements AutoCloseable {
   private static final int ATTEMPTS = 5;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
+
+  /** The key of the item whose records are the first in every stream; for no reader's eyes. */
+  public static final String FIRST_RECORDS = "outlay.local.first-records";
 
   private final Process process;
   private final URI uri;
@@ -105,6 +109,9 @@ public final class DynamoDbLocal implements AutoCloseable {
     if (found.isEmpty()) {
       client.createTable(spec.request());
       client.waiter().waitUntilTableExists(request -> request.tableName(spec.name()));
+      if (spec.streamView().isPresent()) {
+        beginStream(spec);
+      }
       return;
     }
     List<String> differences = Differences.between(found.get(), spec);
@@ -115,6 +122,26 @@ public final class DynamoDbLocal implements AutoCloseable {
               + " differs from what it should be: "
               + String.join("; ", differences));
     }
+  }
+
+  /**
+   * Gives a stream its first records, before those of any other. Each call that concerns a table
+   * with a stream takes DynamoDB Local the longer, the more records of other streams precede the
+   * first of this one: with a stream that nothing was written to, 1 ms for a thousand, and 8 ms a
+   * read of that stream.
+   */
+  private void beginStream(TableSpec spec) {
+    Map<String, AttributeValue> item = new HashMap<>();
+    for (TableSpec.Attribute attribute : spec.attributes()) {
+      if (!attribute.type().equals("S")) {
+        return; // Slower, and right.
+      }
+      item.put(attribute.name(), AttributeValue.fromS(FIRST_RECORDS));
+    }
+    Map<String, AttributeValue> key = new HashMap<>();
+    spec.keys().forEach(part -> key.put(part.attribute(), AttributeValue.fromS(FIRST_RECORDS)));
+    client.putItem(put -> put.tableName(spec.name()).item(item));
+    client.deleteItem(delete -> delete.tableName(spec.name()).key(key));
   }
 
   /** How many items a table holds. AWS says so only every six hours. */

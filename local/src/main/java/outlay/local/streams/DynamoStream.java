@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import outlay.local.dynamodb.DynamoDbLocal;
 
 /**
  * A stream of DynamoDB Local, read over its JSON protocol and not with the SDK: the records' JSON
@@ -22,6 +23,9 @@ import java.util.Optional;
  */
 final class DynamoStream implements StreamSource {
   private static final ObjectMapper JSON = Records.JSON;
+
+  /** In JSON, as the value of a key. */
+  private static final String FIRST_RECORDS = "\"" + DynamoDbLocal.FIRST_RECORDS + "\"";
 
   private static final String TRIMMED = "TrimmedDataAccessException";
 
@@ -93,7 +97,11 @@ final class DynamoStream implements StreamSource {
     try {
       JsonNode answer = call("DynamoDBStreams_20120810.GetRecords", request);
       List<JsonNode> records = new ArrayList<>();
-      answer.path("Records").forEach(records::add);
+      for (JsonNode record : answer.path("Records")) {
+        if (!record.path("dynamodb").path("Keys").toString().contains(FIRST_RECORDS)) {
+          records.add(record);
+        }
+      }
       return new Page(records, text(answer, "NextShardIterator"));
     } catch (Refusal e) {
       if (e.type.equals(TRIMMED)) {
