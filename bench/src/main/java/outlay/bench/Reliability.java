@@ -114,12 +114,6 @@ final class Reliability {
             "30 changes, seed 13",
             "I1 I2 I3"),
         new Fault(
-            "records discarded, as when a stream is off for a day",
-            "poller, real stack",
-            "FaultsIT#recordsDiscarded",
-            "20 changes, seed 14",
-            "I1 I2 I3 after Reconcile"),
-        new Fault(
             "each fault of a call, seen by the AWS SDK",
             "edge",
             "EdgeIT#dynamoDb_faults",
