@@ -71,7 +71,7 @@ final class StackStateTest {
                   "tables": [{"name": "ExpensesTable", "items": 12}],
                   "queues": [{"name": "ReportQueue", "waiting": 3, "inFlight": 2, "delayed": 1}],
                   "calls": [{
-                    "caller": "Ingest", "service": "dynamodb", "action": "PutItem",
+                    "caller": "Ingest", "service": "dynamodb", "action": "PutItem", "resource": "expenses",
                     "calls": 7, "failures": 1, "units": 14.5}],
                   "mails": [{"to": "asha@outlay.example", "mails": 2}]
                 }
