@@ -196,9 +196,13 @@ public final class Fuzz {
       attempt.body = value.toString();
       if (samples.chance(8)) {
         // Accepted or not: the amount must be looked at before it is computed with.
-        attempt.body =
+        String numbered =
             attempt.body.replaceFirst(
                 "\"(amount|limit)\":[^,}]+", "\"$1\":" + samples.hostileNumber());
+        if (!numbered.equals(attempt.body)) {
+          attempt.body = numbered;
+          attempt.broken.remove("body"); // It may have mended what was broken.
+        }
       }
     } else if (samples.chance(70)) {
       attempt.body =

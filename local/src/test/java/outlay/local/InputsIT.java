@@ -638,7 +638,7 @@ class InputsIT {
 
   @Test
   void fuzz_everyAnswerIsInTheContract() throws Exception {
-    long seed = Long.getLong("outlay.seed", System.nanoTime());
+    long seed = Long.getLong("outlay.seed", 7); // bench/fuzz takes others.
     List<String> tokens =
         List.of(
             stack.accessToken("fuzz-one", List.of()),
@@ -647,7 +647,7 @@ class InputsIT {
 
     Fuzz.Result result =
         Fuzz.run(
-            Contract.read(Path.of("../openapi.yaml")), stack.addresses().api(), tokens, seed, 1000);
+            Contract.read(Path.of("../openapi.yaml")), stack.addresses().api(), tokens, seed, 300);
 
     System.out.println("InputsIT: -Doutlay.seed=" + seed + ": " + summary(result));
     assertThat(result.faults()).as("-Doutlay.seed=" + seed).isEmpty();
