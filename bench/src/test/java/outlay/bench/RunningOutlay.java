@@ -28,6 +28,7 @@ final class RunningOutlay implements AutoCloseable {
         new ProcessBuilder(
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-XX:TieredStopAtLevel=1",
                     "-Doutlay.home=..",
                     "-cp",
                     "../local/target/local.jar:../local/target/lib/*",

@@ -47,6 +47,7 @@ final class RunningStack implements AutoCloseable {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
                 "-Doutlay.home=" + HOME,
                 "-cp",
                 target.resolve("local.jar") + ":" + target.resolve("lib") + "/*",
