@@ -67,6 +67,7 @@ final class Drill {
     CommandLine command =
         new CommandLine(new Drill())
             .addSubcommand(new RestoreDrill(report))
+            .addSubcommand(new LossDrill(report))
             .addSubcommand(new ReportDrill(report));
     command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));

@@ -28,7 +28,7 @@ final class RestoreDrill implements Callable<Integer> {
   private static final List<String> USER_AND_DATE = List.of("userId", "date");
 
   /** Which count it was, and when: the only things that counting again changes. */
-  private static final String[] HOW_COUNTED = {"revision", "countedAt"};
+  static final String[] HOW_COUNTED = {"revision", "countedAt"};
 
   @Mixin private Drill.Options options = new Drill.Options();
 

@@ -1,6 +1,7 @@
 package outlay.bench;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,13 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
 
   /** Deletes every item that is there now. */
   void deleteAll() {
+    delete(read().keySet());
+  }
+
+  /** Deletes the items with these keys. */
+  void delete(Collection<Map<String, AttributeValue>> these) {
     List<WriteRequest> deletes = new ArrayList<>();
-    for (Map<String, AttributeValue> key : read().keySet()) {
+    for (Map<String, AttributeValue> key : these) {
       deletes.add(
           WriteRequest.builder().deleteRequest(DeleteRequest.builder().key(key).build()).build());
     }

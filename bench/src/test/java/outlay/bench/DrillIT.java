@@ -2,6 +2,7 @@ package outlay.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,8 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,6 +66,41 @@ class DrillIT {
       assertThat(copied(environment)).isEqualTo(stored(environment)).hasSize(EXPENSES);
 
       assertThat(drill(outlay, "report")).as(output.toString(StandardCharsets.UTF_8)).isZero();
+
+      spendMuchToday(environment);
+      output.reset();
+      assertThat(drill(outlay, "loss")).as(output.toString(StandardCharsets.UTF_8)).isZero();
+      assertThat(output.toString(StandardCharsets.UTF_8))
+          .containsPattern("Wiped [5-9] days and 1 alerts")
+          .containsPattern("reconcile#\\S+ took .*\"alertsRaised\":1");
+    }
+  }
+
+  /** Returns when the alert about it was told. */
+  private static void spendMuchToday(Environment environment)
+      throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        as(
+            environment,
+            "bob",
+            HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + "/expenses"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        """
+                        {"date": "%s", "category": "Rent", "amount": 600, "currency": "USD"}
+                        """
+                            .formatted(LocalDate.now(ZoneOffset.UTC)))));
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    String id = new ObjectMapper().readTree(answer.body()).path("expenseId").asText();
+    AlertKey alert = new AlertKey("bob", "expense#" + id);
+    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
+      Tables tables = new Tables(dynamoDb, environment);
+      long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+      while (!"sent".equals(tables.alerts(Set.of("bob")).get(alert))) {
+        assertThat(System.nanoTime()).as("no alert after a minute").isLessThan(deadline);
+        Thread.sleep(100);
+      }
     }
   }
 
@@ -106,10 +145,6 @@ class DrillIT {
   }
 
   private static void deleteOne(Environment environment) throws IOException, InterruptedException {
-    String token =
-        new Tokens(Path.of("..", "run").toAbsolutePath(), environment.folder())
-            .of(List.of("ann"))
-            .getOrDefault("ann", "");
     String id =
         stored(environment).keySet().stream()
             .filter(key -> key.userId().equals("ann"))
@@ -117,15 +152,25 @@ class DrillIT {
             .findFirst()
             .orElseThrow();
     HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(
-                        URI.create(environment.get("OUTLAY_API") + "/expenses/" + id))
-                    .header("Authorization", "Bearer " + token)
-                    .DELETE()
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
+        as(
+            environment,
+            "ann",
+            HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + "/expenses/" + id))
+                .DELETE());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
+  }
+
+  private static HttpResponse<String> as(
+      Environment environment, String user, HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    String token =
+        new Tokens(Path.of("..", "run").toAbsolutePath(), environment.folder())
+            .of(List.of(user))
+            .getOrDefault(user, "");
+    return HttpClient.newHttpClient()
+        .send(
+            request.header("Authorization", "Bearer " + token).build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   private static Jobs.Finished backUp(Environment environment) throws InterruptedException {
