@@ -114,6 +114,13 @@ final class Reliability {
             "30 changes, seed 13",
             "I1 I2 I3"),
         new Fault(
+            "every record of the streams lost: no day counted, none of this month's alerts raised;"
+                + " the expenses wiped, and restored from SQL",
+            "`bench/drill loss` and `restore`, real stack",
+            "DrillIT",
+            "8 expenses",
+            "I2 I3 after Reconcile; I1 I2 after Restore"),
+        new Fault(
             "each fault of a call, seen by the AWS SDK",
             "edge",
             "EdgeIT#dynamoDb_faults",
