@@ -87,8 +87,8 @@ final class LossDrill implements Callable<Integer> {
         .read()
         .forEach(
             (key, item) -> {
-              AttributeValue of = item.get("month");
-              if (of != null && of.s().equals(month)) {
+              AttributeValue history = item.get("history"); // Begins with its month.
+              if (history != null && history.s().startsWith(month)) {
                 states.put(key, item.getOrDefault("state", AttributeValue.fromS(PENDING)).s());
               }
             });
