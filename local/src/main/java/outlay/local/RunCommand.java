@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
     footer = {
       "",
       "Data survives a restart, kill -9 included. Clients find what they need in DIR/env.",
-      "Everything listens on 127.0.0.1 only."
+      "Everything listens on 127.0.0.1 only, but DynamoDB Local: it cannot."
     })
 final class RunCommand implements Callable<Integer> {
   private static final DateTimeFormatter NEXT = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm");
