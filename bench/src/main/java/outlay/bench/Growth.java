@@ -178,9 +178,9 @@ final class Growth implements Callable<Integer> {
                     """
                         .formatted(today)))
             .build();
+    long held = counted(tables, user) + 1;
     timed(request, 201);
-    await(tables, user, counted(tables, user) + 1);
-    long held = counted(tables, user);
+    await(tables, user, held);
     Consumption before = Consumption.read(environment);
     List<Duration> times = new ArrayList<>();
     for (int i = 0; i < requests; i++) {
