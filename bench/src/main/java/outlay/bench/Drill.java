@@ -69,17 +69,7 @@ final class Drill {
             .addSubcommand(new RestoreDrill(report))
             .addSubcommand(new LossDrill(report))
             .addSubcommand(new ReportDrill(report));
-    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof IllegalArgumentException) {
-            System.err.println(failure.getMessage()); // Something that whoever called can mend.
-          } else {
-            failure.printStackTrace();
-          }
-          return Replay.EXIT_COULD_NOT_RUN;
-        });
-    return command.execute(args);
+    return Commands.run(command, args);
   }
 }

@@ -58,9 +58,7 @@ final class FuzzCommand implements Callable<Integer> {
   private final PrintStream out = System.out;
 
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new FuzzCommand());
-    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
-    System.exit(command.execute(args));
+    System.exit(Commands.run(new CommandLine(new FuzzCommand()), args));
   }
 
   @Override

@@ -75,9 +75,7 @@ final class Growth implements Callable<Integer> {
   private record Cost(double units, Duration median) {}
 
   public static void main(String[] args) {
-    CommandLine command = new CommandLine(new Growth());
-    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
-    System.exit(command.execute(args));
+    System.exit(Commands.run(new CommandLine(new Growth()), args));
   }
 
   @Override

@@ -33,14 +33,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     name = "bench/replay",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    exitCodeOnExecutionException = Replay.EXIT_COULD_NOT_RUN,
+    exitCodeOnExecutionException = Commands.EXIT_COULD_NOT_RUN,
     description = {
       "Posts real records to a running Outlay, waits until they are counted, and compares every expense, total, alert, and"
           + " mail with what should be there.",
       "Ends with 0 if nothing differs, with 1 if anything does."
     })
 final class Replay implements Callable<Integer> {
-  static final int EXIT_COULD_NOT_RUN = 2;
   static final String ENV = "${sys:outlay.env:-.local/env}"; // bench/start sets it.
   private static final int PROBES_AT_MOST = 120; // A month each.
 
@@ -128,18 +127,7 @@ final class Replay implements Callable<Integer> {
 
   /** Everything but the end of the process: its exit code. */
   static int run(PrintStream out, String... args) {
-    CommandLine command = new CommandLine(new Replay(out));
-    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof IllegalArgumentException) {
-            System.err.println(failure.getMessage()); // Something that whoever called can mend.
-          } else {
-            failure.printStackTrace();
-          }
-          return EXIT_COULD_NOT_RUN;
-        });
-    return command.execute(args);
+    return Commands.run(new CommandLine(new Replay(out)), args);
   }
 
   @Override

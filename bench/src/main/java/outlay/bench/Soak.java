@@ -39,7 +39,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
     name = "bench/soak",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    exitCodeOnExecutionException = Replay.EXIT_COULD_NOT_RUN,
+    exitCodeOnExecutionException = Commands.EXIT_COULD_NOT_RUN,
     description = {
       "Acts random histories out against a running Outlay: expenses are created, changed, moved,"
           + " deleted, restored, and removed. Then compares every expense (I1), total (I2), and"
@@ -98,18 +98,7 @@ final class Soak implements Callable<Integer> {
 
   /** Everything but the end of the process: its exit code. */
   static int run(PrintStream out, String... args) {
-    CommandLine command = new CommandLine(new Soak(out));
-    command.setOverwrittenOptionsAllowed(true); // The script passes its own first.
-    command.setExecutionExceptionHandler(
-        (failure, line, parsed) -> {
-          if (failure instanceof IllegalArgumentException) {
-            System.err.println(failure.getMessage()); // Something that whoever called can mend.
-          } else {
-            failure.printStackTrace();
-          }
-          return Replay.EXIT_COULD_NOT_RUN;
-        });
-    return command.execute(args);
+    return Commands.run(new CommandLine(new Soak(out)), args);
   }
 
   /** What is stored, counted, and told of some users. */

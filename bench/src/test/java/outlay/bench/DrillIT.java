@@ -99,7 +99,7 @@ class DrillIT {
       long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
       while (!"sent".equals(tables.alerts(Set.of("bob")).get(alert))) {
         assertThat(System.nanoTime()).as("no alert after a minute").isLessThan(deadline);
-        Thread.sleep(100);
+        Thread.sleep(100); // Between two looks.
       }
     }
   }
