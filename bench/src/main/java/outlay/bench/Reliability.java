@@ -17,9 +17,6 @@ import org.xml.sax.SAXException;
  * bench/reliability} ran left behind.
  */
 final class Reliability {
-  private static final String BEGIN = "<!-- bench/reliability writes from here -->";
-  private static final String END = "<!-- to here -->";
-
   /**
    * A row.
    *
@@ -64,7 +61,8 @@ final class Reliability {
           "| a little of everything on the real stack | `./run --chaos`: `bench/soak --chaos` | %s | I1 I2 I3 | %s |"
               .formatted(what, holds ? "holds" : "**fails**"));
     }
-    write(root.resolve("docs/reliability.md"), String.join("\n", lines));
+    Section.write(
+        root.resolve("docs/reliability.md"), "bench/reliability", String.join("\n", lines));
     System.out.println(String.join("\n", lines));
     System.exit(allHold ? 0 : 1);
   }
@@ -205,16 +203,5 @@ final class Reliability {
     } catch (ParserConfigurationException | SAXException unreadable) {
       throw new IOException(file + " cannot be read", unreadable);
     }
-  }
-
-  private static void write(Path document, String table) throws IOException {
-    String text = Files.readString(document);
-    int from = text.indexOf(BEGIN);
-    int to = text.indexOf(END);
-    if (from < 0 || to < from) {
-      throw new IOException(document + " does not say where its table is");
-    }
-    Files.writeString(
-        document, text.substring(0, from) + BEGIN + "\n" + table + "\n" + text.substring(to));
   }
 }
