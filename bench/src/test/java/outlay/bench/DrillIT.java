@@ -50,7 +50,7 @@ class DrillIT {
 
   @Test
   void restoreAndReport_differInNothing_andASecondBackupSendsChangesOnly() throws Exception {
-    try (RunningOutlay outlay = RunningOutlay.start(folder.resolve("data"))) {
+    try (OwnOutlay outlay = RunningOutlay.start(folder.resolve("data"))) {
       Environment environment = Environment.read(outlay.env());
       post(outlay, ROWS);
       makeOlder(environment);
@@ -104,7 +104,7 @@ class DrillIT {
     }
   }
 
-  private void post(RunningOutlay outlay, String rows) throws IOException {
+  private void post(OwnOutlay outlay, String rows) throws IOException {
     Path data = Files.createDirectories(folder.resolve("rows"));
     Files.writeString(data.resolve("some.normal.csv"), rows);
     Files.writeString(data.resolve("some.rejected.csv"), REFUSED);
@@ -120,7 +120,7 @@ class DrillIT {
     assertThat(exit).as(output.toString(StandardCharsets.UTF_8)).isZero();
   }
 
-  private int drill(RunningOutlay outlay, String name) {
+  private int drill(OwnOutlay outlay, String name) {
     return Drill.run(
         new PrintStream(output, true, StandardCharsets.UTF_8), name, "--env=" + outlay.env());
   }
