@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import outlay.histories.ApiActor;
@@ -26,6 +27,7 @@ final class Crowd implements AutoCloseable {
   private final List<ApiActor> actors = new ArrayList<>();
   private final ExecutorService threads;
   private final List<Future<Integer>> acting = new ArrayList<>();
+  private final AtomicInteger acknowledged = new AtomicInteger();
 
   /**
    * @param seed decides what is done
@@ -67,11 +69,17 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  private static int act(ApiActor actor, List<Change> history, BooleanSupplier enough)
+  /** How many changes were acknowledged so far. */
+  int acknowledged() {
+    return acknowledged.get();
+  }
+
+  private int act(ApiActor actor, List<Change> history, BooleanSupplier enough)
       throws IOException, InterruptedException {
     int done = 0;
     while (done < history.size() && !enough.getAsBoolean()) {
       actor.act(history.get(done++));
+      acknowledged.incrementAndGet();
     }
     return done;
   }

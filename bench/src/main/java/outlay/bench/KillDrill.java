@@ -35,8 +35,9 @@ final class KillDrill implements Callable<Integer> {
   /** Of four kills, how many come while it starts. */
   private static final double WHILE_STARTING = 0.25;
 
-  private static final Moments STARTING = new Moments(200, 4_000);
-  private static final Moments RUNNING = new Moments(300, 6_000);
+  private static final int LATEST_WHILE_STARTING = 4_000; // Milliseconds.
+  private static final int MOST_CHANGES = 100;
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration AFTER_THE_LAST = Duration.ofSeconds(3);
 
   @Option(names = "--seed", paramLabel = "N", description = "What is done when (default: 1).")
@@ -68,13 +69,6 @@ final class KillDrill implements Callable<Integer> {
 
   KillDrill(Report report) {
     this.report = report;
-  }
-
-  /** Milliseconds that pass before a kill. */
-  private record Moments(int earliest, int latest) {
-    void await(Random random) throws InterruptedException {
-      Thread.sleep(earliest + random.nextInt(latest - earliest));
-    }
   }
 
   /** Where clients wait while there is nothing to connect to. */
@@ -118,13 +112,13 @@ final class KillDrill implements Callable<Integer> {
         open(outlay, crowd);
         crowd.start(enough::get);
         for (int kill = 0; kill < times; kill++) {
-          RUNNING.await(random);
+          awaitChanges(crowd, 1 + random.nextInt(MOST_CHANGES));
           kill(outlay, random);
           while (kill + 1 < times && random.nextDouble() < WHILE_STARTING) {
             kill++;
             whileStarting++;
             outlay = start(data);
-            STARTING.await(random);
+            Thread.sleep(random.nextInt(LATEST_WHILE_STARTING));
             kill(outlay, random);
           }
           outlay = start(data);
@@ -138,6 +132,15 @@ final class KillDrill implements Callable<Integer> {
       } finally {
         outlay.close();
       }
+    }
+  }
+
+  /** Returns in the middle of whatever comes after them. */
+  private static void awaitChanges(Crowd crowd, int changes) throws InterruptedException {
+    int enough = crowd.acknowledged() + changes;
+    long end = System.nanoTime() + LONGEST_WAIT.toNanos();
+    while (crowd.acknowledged() < enough && System.nanoTime() < end) {
+      Thread.sleep(1);
     }
   }
 
