@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
     })
 final class Drill {
   /** The checkout; bench/start sets it. */
-  static final String HOME = "${sys:outlay.home:-.}";
+  static final String HOME = "${sys:outlay.root:-.}";
 
   private Drill() {}
 
