@@ -1,5 +1,6 @@
 package outlay.bench;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +34,7 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
             item -> {
               Map<String, AttributeValue> rest = new HashMap<>(item);
               rest.keySet().removeAll(List.of(without));
+              rest.replaceAll((name, value) -> value.n() == null ? value : shortest(value.n()));
               items.put(key(item), rest);
             });
     return items;
