@@ -1,6 +1,5 @@
 package outlay.bench;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
