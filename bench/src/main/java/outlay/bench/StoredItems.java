@@ -1,5 +1,6 @@
 package outlay.bench;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,7 +23,7 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
 
   /**
    * Every item by its key, without the attributes named; a partition's items in the order of their
-   * keys.
+   * keys. 69.670 is read as 69.67, which is what DynamoDB itself would keep.
    */
   Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read(String... without) {
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new LinkedHashMap<>();
@@ -37,6 +38,10 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
               items.put(key(item), rest);
             });
     return items;
+  }
+
+  private static AttributeValue shortest(String number) {
+    return AttributeValue.fromN(new BigDecimal(number).stripTrailingZeros().toPlainString());
   }
 
   /**
