@@ -1,0 +1,92 @@
+package outlay.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** What a running Outlay shows of itself, at {@code /console/state}. */
+final class Console {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final HttpClient HTTP =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration STILL = Duration.ofMillis(700);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  private final HttpRequest request;
+
+  Console(Environment environment) {
+    request =
+        HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_WEB") + "/console/state"))
+            .build();
+  }
+
+  JsonNode state() throws IOException, InterruptedException {
+    HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw new IOException(request.uri() + " was answered " + answer.statusCode());
+    }
+    return JSON.readTree(answer.body());
+  }
+
+  /** Of all streams so far: how many records functions handled. */
+  long handled() throws IOException, InterruptedException {
+    return handled(state());
+  }
+
+  private static long handled(JsonNode state) {
+    return state
+        .path("streams")
+        .valueStream()
+        .mapToLong(each -> each.path("handled").asLong())
+        .sum();
+  }
+
+  private static boolean isBehind(JsonNode state) {
+    return state.path("streams").valueStream().anyMatch(each -> each.path("behind").asLong() > 0);
+  }
+
+  /**
+   * Waits until functions have handled so many records of streams, and nothing is left of them.
+   *
+   * @throws IllegalStateException if that takes minutes
+   */
+  void awaitHandled(long records) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    JsonNode state = state();
+    while (handled(state) < records || isBehind(state)) {
+      checkTime(deadline);
+      Thread.sleep(PAUSE.toMillis());
+      state = state();
+    }
+  }
+
+  /** Waits until no stream has anything left, and has not had for a while. */
+  void awaitStill() throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long handled = -1;
+    long since = System.nanoTime();
+    while (System.nanoTime() - since < STILL.toNanos()) {
+      checkTime(deadline);
+      JsonNode state = state();
+      if (handled(state) != handled || isBehind(state)) {
+        handled = handled(state);
+        since = System.nanoTime();
+      }
+      Thread.sleep(PAUSE.toMillis());
+    }
+  }
+
+  private static void checkTime(long deadline) {
+    if (System.nanoTime() > deadline) {
+      throw new IllegalStateException(
+          "The functions did not come to rest within %d s.".formatted(PATIENCE.toSeconds()));
+    }
+  }
+}
