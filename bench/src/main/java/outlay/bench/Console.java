@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** What a running Outlay shows of itself, at {@code /console/state}. */
 final class Console {
@@ -35,21 +36,33 @@ final class Console {
     return JSON.readTree(answer.body());
   }
 
-  /** Of all streams so far: how many records functions handled. */
+  /** How many records functions handled so far, of all streams. */
   long handled() throws IOException, InterruptedException {
-    return handled(state());
+    return handled("");
   }
 
-  private static long handled(JsonNode state) {
+  /**
+   * The same of some mappings.
+   *
+   * @param mappings what their names begin with: the function's name, a dash
+   */
+  long handled(String mappings) throws IOException, InterruptedException {
+    return handled(state(), mappings);
+  }
+
+  private static long handled(JsonNode state, String mappings) {
+    return streams(state, mappings).mapToLong(each -> each.path("handled").asLong()).sum();
+  }
+
+  private static boolean isBehind(JsonNode state, String mappings) {
+    return streams(state, mappings).anyMatch(each -> each.path("behind").asLong() > 0);
+  }
+
+  private static Stream<JsonNode> streams(JsonNode state, String mappings) {
     return state
         .path("streams")
         .valueStream()
-        .mapToLong(each -> each.path("handled").asLong())
-        .sum();
-  }
-
-  private static boolean isBehind(JsonNode state) {
-    return state.path("streams").valueStream().anyMatch(each -> each.path("behind").asLong() > 0);
+        .filter(each -> each.path("name").asText().startsWith(mappings));
   }
 
   /**
@@ -58,9 +71,14 @@ final class Console {
    * @throws IllegalStateException if that takes minutes
    */
   void awaitHandled(long records) throws IOException, InterruptedException {
+    awaitHandled("", records);
+  }
+
+  /** The same of some mappings. */
+  void awaitHandled(String mappings, long records) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode state = state();
-    while (handled(state) < records || isBehind(state)) {
+    while (handled(state, mappings) < records || isBehind(state, mappings)) {
       checkTime(deadline);
       Thread.sleep(PAUSE.toMillis());
       state = state();
@@ -75,8 +93,8 @@ final class Console {
     while (System.nanoTime() - since < STILL.toNanos()) {
       checkTime(deadline);
       JsonNode state = state();
-      if (handled(state) != handled || isBehind(state)) {
-        handled = handled(state);
+      if (handled(state, "") != handled || isBehind(state, "")) {
+        handled = handled(state, "");
         since = System.nanoTime();
       }
       Thread.sleep(PAUSE.toMillis());

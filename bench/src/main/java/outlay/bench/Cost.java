@@ -338,7 +338,8 @@ final class Cost implements Callable<Integer> {
         that they log, and the API's access log. Lone: one at a time, the next when all streams are handled. Under load:
         %,d expenses of the last week, of 1,000 users by Zipf's law, in requests of up to 100, as fast as the API takes
         them. Prices: `prices.json`, the list of %s in %s, without free tiers. Lambda reads streams free of charge, and
-        SnapStart costs nothing for Java.
+        SnapStart costs nothing for Java. X-Ray is off unless the parameter `Tracing` asks for it. Not in it, since it does not
+        scale with expenses: sign-in (by user), the database while it is awake, e-mails (by alert), tables' storage.
 
         """
             .formatted(expenses, prices.region(), prices.asOf()));

@@ -8,8 +8,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -103,6 +107,23 @@ record FunctionLogs(Map<String, FunctionLogs.Invocations> functions) {
     } catch (JsonProcessingException cutOff) {
       throw new IllegalArgumentException("No report of Lambda: " + line, cutOff);
     }
+  }
+
+  /** How long each of a function's invocations took that ended after a moment. */
+  static List<Duration> durations(Path log, Instant from) throws IOException {
+    List<Duration> durations = new ArrayList<>();
+    try (BufferedReader lines = Files.newBufferedReader(log)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        if (line.contains(REPORT)) {
+          JsonNode report = JSON.readTree(line);
+          if (Instant.parse(report.path("time").asText()).isAfter(from)) {
+            double millis = report.path("record").path("metrics").path("durationMs").asDouble();
+            durations.add(Duration.ofNanos(Math.round(millis * 1e6)));
+          }
+        }
+      }
+    }
+    return durations;
   }
 
   /** What was added after an earlier reading. */

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,15 @@ class FunctionLogsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> FunctionLogs.line(REPORT.substring(0, REPORT.length() - 5)))
         .withMessageStartingWith("No report of Lambda");
+  }
+
+  @Test
+  void durations_areOfThoseThatEndedLater() throws IOException {
+    Path log = Files.write(folder.resolve("Ingest.log"), List.of(REPORT, "another line"));
+
+    assertThat(FunctionLogs.durations(log, Instant.parse("2026-01-22T11:59:59Z")))
+        .containsExactly(Duration.ofNanos(1_250_000));
+    assertThat(FunctionLogs.durations(log, Instant.parse("2026-01-22T12:00:01Z"))).isEmpty();
   }
 
   @Test
