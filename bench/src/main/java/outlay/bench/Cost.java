@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /**
@@ -47,6 +48,8 @@ final class Cost implements Callable<Integer> {
   private static final String REPORT = "report, a row";
   private static final String BACKUP = "backup, a row";
   private static final String BACKUP_AGAIN = "backup, a row that did not change, a night";
+  private static final String STORED = "tables, an expense, a month";
+  private static final int BYTES_AN_ITEM_MORE = 100; // As AWS documents it.
   private static final String RECONCILE = "reconcile, an expense, a night";
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,6 +63,7 @@ final class Cost implements Callable<Integer> {
 
   private final LocalDate today = LocalDate.now(ZoneOffset.UTC);
   private final List<String> ids = new ArrayList<>();
+  private double expensesAUser;
 
   public static void main(String[] args) {
     System.exit(Commands.run(new CommandLine(new Cost()), args));
@@ -228,12 +232,31 @@ final class Cost implements Callable<Integer> {
           meter.measure(
               BACKUP_AGAIN, Set.of("Backup"), () -> ended(jobs, "Backup", "{}", "expenses")));
       long kept = new Tables(dynamoDb, environment).expenses().size();
+      lines.add(stored(dynamoDb, environment, kept));
+      expensesAUser =
+          (double) kept
+              / new Tables(dynamoDb, environment)
+                  .expenses().keySet().stream().map(StoredExpense.Key::userId).distinct().count();
       lines.add(
           meter.measure(
               RECONCILE,
               Set.of("Reconcile"),
               () -> kept * Math.min(1, ended(jobs, "Reconcile", "{}", "days"))));
     }
+  }
+
+  /** What the tables hold of an expense, as DynamoDB bills it: index entries are items, too. */
+  private static CostMeter.Line stored(
+      DynamoDbClient dynamoDb, Environment environment, long expenses) {
+    long bytes = 0;
+    for (String table : List.of("OUTLAY_EXPENSES_TABLE", "OUTLAY_TOTALS_TABLE")) {
+      TableDescription described =
+          dynamoDb.describeTable(describe -> describe.tableName(environment.get(table))).table();
+      int copies = 1 + described.localSecondaryIndexes().size();
+      bytes += copies * (described.tableSizeBytes() + described.itemCount() * BYTES_AN_ITEM_MORE);
+    }
+    return new CostMeter.Line(
+        STORED, new Used(Map.of(Metered.TABLE_BYTE_MONTH, (double) bytes / expenses)), 0, 0);
   }
 
   /** How many rows the run went over. */
@@ -257,12 +280,13 @@ final class Cost implements Callable<Integer> {
         .used();
   }
 
-  /** A million expenses: taken, counted, compared, reported once, and kept for a month. */
+  /** A million expenses: taken, counted, compared, reported and backed up once, stored a month. */
   private static double dollars(Prices prices, List<CostMeter.Line> lines, String posted) {
     return MILLION
         * (prices.of(used(lines, posted))
             + prices.of(used(lines, REPORT))
             + prices.of(used(lines, BACKUP))
+            + prices.of(used(lines, STORED))
             + NIGHTS * (prices.of(used(lines, BACKUP_AGAIN)) + prices.of(used(lines, RECONCILE))));
   }
 
@@ -297,7 +321,7 @@ final class Cost implements Callable<Integer> {
             "read units an expense, under load", 2, load.of(Metered.READ_UNIT), "", READS));
     targets.add(
         Target.atMost(
-            "log bytes a request, Lambda's own lines included",
+            "log bytes a function's request (Lambda's own lines: none, by `SystemLogLevel: WARN`)",
             400,
             lines.stream()
                 .filter(line -> line.used().of(Metered.INVOCATION) > 0.9)
@@ -339,7 +363,7 @@ final class Cost implements Callable<Integer> {
         %,d expenses of the last week, of 1,000 users by Zipf's law, in requests of up to 100, as fast as the API takes
         them. Prices: `prices.json`, the list of %s in %s, without free tiers. Lambda reads streams free of charge, and
         SnapStart costs nothing for Java. X-Ray is off unless the parameter `Tracing` asks for it. Not in it, since it does not
-        scale with expenses: sign-in (by user), the database while it is awake, e-mails (by alert), tables' storage.
+        scale with expenses: sign-in (by user), the database while it is awake, e-mails (by alert).
 
         """
             .formatted(expenses, prices.region(), prices.asOf()));
@@ -347,12 +371,17 @@ final class Cost implements Callable<Integer> {
     text.append(
         """
 
-        A million expenses are taken, counted, compared with budgets, reported once, backed up, and kept for %d nights.
+        A million expenses are taken, counted, compared with budgets, reported and backed up once, and stored for a month.
+        The nights' passes over all that is kept come to it: thirty of Backup are %.2f dollars a million expenses, thirty of
+        Reconcile %.2f. That goes by user rather than by expense: a user has %.1f here.
 
-        | each | write units | read units | functions' requests | GB-ms | own log bytes | Lambda's log bytes | dollars a million |
+        | each | write units | read units | functions' requests | GB-ms | log bytes | Lambda's lines were they on | dollars a million |
         |---|---|---|---|---|---|---|---|
         """
-            .formatted(NIGHTS));
+            .formatted(
+                NIGHTS * MILLION * prices.of(used(lines, BACKUP_AGAIN)),
+                NIGHTS * MILLION * prices.of(used(lines, RECONCILE)),
+                expensesAUser));
     lines.forEach(line -> text.append(row(prices, line)));
     text.append(
         """

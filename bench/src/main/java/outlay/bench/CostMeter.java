@@ -54,9 +54,9 @@ final class CostMeter {
    *     INFO
    */
   record Line(String what, Used used, double own, double platform) {
-    /** Bytes of all logs, a request of a function. */
+    /** Bytes that are logged of a request, the API's access log too, by each function's request. */
     double logBytesOfRequest() {
-      return (own + platform) / Math.max(used.of(Metered.INVOCATION), 1e-9);
+      return used.of(Metered.LOG_BYTE) / Math.max(used.of(Metered.INVOCATION), 1e-9);
     }
   }
 

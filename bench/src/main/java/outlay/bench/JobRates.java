@@ -60,7 +60,7 @@ final class JobRates implements Callable<Integer> {
   private List<Integer> heapRows = List.of();
 
   /** One round's rows a second. */
-  private record Round(double backup, double upserts, double report, double scan, long again) {}
+  private record Round(double backup, double upserts, double report, double scan, double again) {}
 
   public static void main(String[] args) {
     System.exit(Commands.run(new CommandLine(new JobRates()), args));
@@ -119,11 +119,7 @@ final class JobRates implements Callable<Integer> {
   }
 
   private static Round round(
-      Jobs jobs,
-      DynamoDbClient dynamoDb,
-      Environment environment,
-      BareSql bare,
-      List<Row> rows)
+      Jobs jobs, DynamoDbClient dynamoDb, Environment environment, BareSql bare, List<Row> rows)
       throws IOException, InterruptedException {
     written(dynamoDb, environment, rows);
     long start = System.nanoTime();
@@ -135,8 +131,7 @@ final class JobRates implements Callable<Integer> {
     double reportRate = rate(report.result().path("rows").asLong(), start);
     start = System.nanoTime();
     double scan = rate(scanned(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE")), start);
-    return new Round(
-        backupRate, upserts, reportRate, scan, sent(ended(jobs, "Backup", "{}")));
+    return new Round(backupRate, upserts, reportRate, scan, sent(ended(jobs, "Backup", "{}")));
   }
 
   private static double rate(long rows, long startNanos) {
@@ -242,7 +237,7 @@ final class JobRates implements Callable<Integer> {
         Target.atMost(
             "unchanged rows sent again",
             0,
-            measured.stream().mapToLong(Round::again).max().orElseThrow(),
+            measured.stream().mapToDouble(Round::again).max().orElseThrow(),
             "",
             "what changed is sent again"));
     targets.add(

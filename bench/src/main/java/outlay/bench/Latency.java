@@ -94,8 +94,7 @@ final class Latency implements Callable<Integer> {
       Environment environment, Probe probe, String user, Map<String, String> tokens, int posts)
       throws IOException, InterruptedException {
     Instant from = Instant.now();
-    Probe.Latencies latencies =
-        probe.measure(user, tokens.getOrDefault(user, ""), posts, () -> {});
+    Probe.Latencies latencies = probe.measure(user, tokens.getOrDefault(user, ""), posts, () -> {});
     return new Timed(
         latencies,
         function(environment, "Ingest", from),

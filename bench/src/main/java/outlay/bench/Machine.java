@@ -3,6 +3,7 @@ package outlay.bench;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -67,10 +68,11 @@ final class Machine implements Callable<Integer> {
 
   private String commit() throws IOException, InterruptedException {
     Process git =
-        new ProcessBuilder("git", "-C", checkout.root().toString(), "describe", "--always", "--dirty")
+        new ProcessBuilder(
+                "git", "-C", checkout.root().toString(), "describe", "--always", "--dirty")
             .redirectErrorStream(true)
             .start();
-    String said = new String(git.getInputStream().readAllBytes()).strip();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     return git.waitFor() == 0 ? said : "unknown";
   }
 

@@ -5,6 +5,7 @@ enum Metered {
   API_REQUEST("requests of the API"),
   WRITE_UNIT("DynamoDB, write units"),
   READ_UNIT("DynamoDB, read units"),
+  TABLE_BYTE_MONTH("DynamoDB, a month's storage"),
   INVOCATION("Lambda, requests"),
   GB_SECOND("Lambda, GB-seconds"),
   LOG_BYTE("CloudWatch Logs"),
