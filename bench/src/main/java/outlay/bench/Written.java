@@ -1,5 +1,7 @@
 package outlay.bench;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +60,7 @@ final class Written {
   }
 
   private static Map<String, AttributeValue> item(Row row) {
-    String now = row.date() + "T12:00:00Z";
+    String now = Instant.now().truncatedTo(ChronoUnit.MICROS).toString(); // Else no backup sees it.
     return Map.ofEntries(
         text("userId", row.userId()),
         text("expenseId", "00000000-0000-7000-8000-%012d".formatted(row.number())),
