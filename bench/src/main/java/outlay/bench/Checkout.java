@@ -11,7 +11,7 @@ final class Checkout {
   @Option(
       names = "--root",
       paramLabel = "DIR",
-      defaultValue = "${sys:outlay.home:-.}",
+      defaultValue = "${sys:outlay.root:-.}",
       hidden = true,
       description = "The checkout.")
   private Path root = Path.of("");
