@@ -13,11 +13,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +94,10 @@ final class StartUp implements Callable<Integer> {
     List<Jdk> jdks = platforms.jdks();
     if (jdks.isEmpty()) {
       throw new IllegalArgumentException("There is no JDK to run functions on: give --jdk-25.");
+    }
+    if (Stream.of(Objects.requireNonNullElse(System.getenv("PATH"), "").split(":", -1))
+        .noneMatch(bin -> Files.isExecutable(Path.of(bin, "taskset")))) {
+      throw new IllegalArgumentException("bench/start-up needs Linux's taskset, to choose cores.");
     }
     Optional<Path> python = platforms.python();
     Contenders contenders = Contenders.in(root, folder);

@@ -245,7 +245,7 @@ final class Warm implements Callable<Integer> {
     own.forEach((name, times) -> lines.add(row(name, times)));
     lines.add("");
     targets(measured, own).forEach(target -> lines.add(target.line()));
-    return String.join("\\n", lines);
+    return String.join("\n", lines);
   }
 
   private static String row(Running running, Optional<Running> python) {
@@ -258,7 +258,7 @@ final class Warm implements Callable<Integer> {
             number(milliseconds(new Times(running.times()).percentile(99))),
             number(running.cpu()),
             python.map(it -> number(running.cpu() / it.cpu())).orElse(""),
-            "%.0f".formatted(running.memory()),
+            String.format(Locale.ROOT, "%.0f", running.memory()),
             python.map(it -> number(running.memory() / it.memory())).orElse(""));
   }
 
