@@ -124,10 +124,11 @@ final class Warm implements Callable<Integer> {
       }
     }
     Map<String, Own> own = own(root, folder, newest);
-    String section = section(measured, own, newest);
+    List<Target> targets = targets(measured, own);
+    String section = section(measured, own, targets, newest);
     out.println(section);
     Section.write(root.resolve("docs/benchmarks.md"), "bench/warm", section);
-    return 0;
+    return targets.stream().allMatch(Target::holds) ? 0 : 1;
   }
 
   private static List<Contender> all(
@@ -216,7 +217,8 @@ final class Warm implements Callable<Integer> {
     return own;
   }
 
-  private String section(Map<String, Running> measured, Map<String, Own> own, Jdk newest) {
+  private String section(
+      Map<String, Running> measured, Map<String, Own> own, List<Target> targets, Jdk newest) {
     List<String> lines = new ArrayList<>();
     lines.add(
         """
@@ -244,7 +246,7 @@ final class Warm implements Callable<Integer> {
     lines.add("|---|--:|--:|--:|");
     own.forEach((name, times) -> lines.add(row(name, times)));
     lines.add("");
-    targets(measured, own).forEach(target -> lines.add(target.line()));
+    lines.add(Target.table(targets).strip());
     return String.join("\n", lines);
   }
 
@@ -300,20 +302,36 @@ final class Warm implements Callable<Integer> {
     Optional<Running> python = ingest.flatMap(running -> python(running, measured));
     if (ingest.isPresent() && python.isPresent()) {
       targets.add(
-          new Target(
-              "Ingest's p50 on JDK 25, × Python",
+          Target.atMost(
+              "Ingest's p50 on JDK 25, against Python",
+              0.8,
               ingest.get().median() / python.get().median(),
-              0.8));
+              " ×",
+              "most of a request is the store's and the Runtime API's, which are the same for both"));
       targets.add(
-          new Target("its CPU a request, × Python", ingest.get().cpu() / python.get().cpu(), 1.2));
+          Target.atMost(
+              "Ingest's CPU a request, against Python",
+              1.2,
+              ingest.get().cpu() / python.get().cpu(),
+              " ×",
+              "C1 alone compiles, as Lambda has it: without the instructions for AES"));
       targets.add(
-          new Target("its memory, × Python", ingest.get().memory() / python.get().memory(), 2));
+          Target.atMost(
+              "Ingest's memory, against Python",
+              2,
+              ingest.get().memory() / python.get().memory(),
+              " ×",
+              "classes, compiled code, and a heap that is not collected before it is full"));
     }
     if (own.containsKey("PostBenchmark.handler")) {
       Own post = own.getOrDefault("PostBenchmark.handler", new Own(0, 0, 0));
       targets.add(
-          new Target(
-              "Ingest's own time without the store, p50, ms", post.p50() / 1e3, OWN_TIME_MS));
+          Target.atMost(
+              "Ingest's own time without the store, p50",
+              OWN_TIME_MS,
+              post.p50() / 1e3,
+              " ms",
+              "the second table shows where it goes"));
     }
     return targets;
   }

@@ -29,18 +29,6 @@ class FiguresTest {
     assertThat(new Spread(1, 2.26, 3).text(1)).isEqualTo("2.3 (1.0–3.0)");
   }
 
-  @Test
-  void target_reached_holds() {
-    assertThat(new Target("jar, MB", 8, 8).line())
-        .isEqualTo("- jar, MB: 8.00, target ≤ 8.00: **holds**");
-  }
-
-  @Test
-  void target_missed_saysByHowMuch() {
-    assertThat(new Target("start, × Python", 1.25, 1).line())
-        .isEqualTo("- start, × Python: 1.25, target ≤ 1.00: **does not hold**, by 25 %");
-  }
-
   @ParameterizedTest
   @CsvSource(
       textBlock =
