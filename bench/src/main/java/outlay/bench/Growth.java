@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,9 +38,13 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
     description = "Compares what a request costs users with few expenses and users with many.")
 final class Growth implements Callable<Integer> {
   private static final int MOST_WRITES = 25; // Of one BatchWriteItem.
-  private static final int YEARS = 3;
+  private static final int YEARS_BEFORE = 20;
+  private static final int FOR_UNITS = 10; // Requests: their number hardly differs.
+  private static final double MOST_UNITS = 1.01;
+  private static final double MOST_TIME = 1.1;
   private static final Duration APART = Duration.ofMillis(30); // Less than the API's rate.
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration QUIET = Duration.ofSeconds(1);
 
   @Option(
       names = "--env",
@@ -68,11 +73,20 @@ final class Growth implements Callable<Integer> {
       description = "Requests of each kind (default: ${DEFAULT-VALUE}).")
   private int requests = 100;
 
+  @Option(
+      names = "--document",
+      paramLabel = "FILE",
+      defaultValue = "${sys:outlay.root:-.}/docs/benchmarks.md",
+      description = "Where the table is written (default: docs/benchmarks.md).")
+  private Path document = Path.of("");
+
   private final PrintStream out = System.out;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** What one request of a kind cost. */
   private record Cost(double units, Duration median) {}
+
+  private record Account(String user, int expenses, String token) {}
 
   public static void main(String[] args) {
     System.exit(Commands.run(new CommandLine(new Growth()), args));
@@ -82,36 +96,53 @@ final class Growth implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     Environment environment = Environment.read(env);
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    Map<String, Map<Integer, Cost>> costs = new LinkedHashMap<>();
+    Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
+      Tables tables = new Tables(dynamoDb, environment);
+      List<Account> accounts = new ArrayList<>();
       for (int count : expenses) {
-        measure(environment, dynamoDb, count, today)
-            .forEach(
-                (kind, cost) ->
-                    costs.computeIfAbsent(kind, none -> new LinkedHashMap<>()).put(count, cost));
+        accounts.add(account(environment, dynamoDb, tables, count, today));
       }
+      for (Map.Entry<String, String> read : reads(today).entrySet()) {
+        costs.put(read.getKey(), read(environment, accounts, read.getValue()));
+      }
+      costs.put("post", posted(environment, tables, accounts, today));
     }
-    out.printf(
-        "%n%-24s %10s %10s %7s %12s %7s%n",
-        "request", "expenses", "units", "ratio", "p50", "ratio");
-    costs.forEach(
-        (kind, ofKind) -> {
-          Cost first = ofKind.values().iterator().next();
-          ofKind.forEach((count, cost) -> line(kind, count, first, cost));
-        });
+    List<String> lines = table(costs);
+    lines.forEach(out::println);
+    Section.write(document, "bench/growth", String.join("\n", lines));
     return 0;
   }
 
-  private void line(String kind, int count, Cost first, Cost cost) {
-    out.printf(
+  private static List<String> table(Map<String, Map<Account, Cost>> costs) {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        "Every user recorded the same expenses in the last year; those who have more have them"
+            + " before it. A post's units include counting it and looking for alerts.");
+    lines.add("");
+    lines.add("| request | expenses | units | ratio | p50 | ratio | ≤ 1.01 units, ≤ 1.1 time |");
+    lines.add("|---|---:|---:|---:|---:|---:|---|");
+    costs.forEach(
+        (kind, ofKind) -> {
+          Cost first = ofKind.values().iterator().next();
+          ofKind.forEach((account, cost) -> lines.add(line(kind, account.expenses, first, cost)));
+        });
+    return lines;
+  }
+
+  private static String line(String kind, int count, Cost first, Cost cost) {
+    double units = cost.units() / first.units();
+    double time = (double) cost.median().toNanos() / first.median().toNanos();
+    return String.format(
         Locale.ROOT,
-        "%-24s %10d %10.2f %7.2f %9.1f ms %7.2f%n",
+        "| %s | %,d | %.2f | × %.2f | %.1f ms | × %.2f | %s |",
         kind,
         count,
         cost.units(),
-        cost.units() / first.units(),
+        units,
         cost.median().toNanos() / 1e6,
-        (double) cost.median().toNanos() / first.median().toNanos());
+        time,
+        units <= MOST_UNITS && time <= MOST_TIME ? "holds" : "does not");
   }
 
   private static Map<String, String> reads(LocalDate today) {
@@ -119,9 +150,9 @@ final class Growth implements Callable<Integer> {
     LocalDate month = today.withDayOfMonth(1);
     reads.put("list, 20", "/expenses?limit=20");
     reads.put("list, 100", "/expenses?limit=100");
-    reads.put("filter by category", "/expenses?limit=20&category=Category%203");
+    reads.put("filter by category", "/expenses?limit=5&category=Category%203");
     reads.put("filter by text", "/expenses?limit=20&text=number");
-    reads.put("filter by day", "/expenses?limit=20&from=%1$s&to=%1$s".formatted(today));
+    reads.put("filter by month", "/expenses?limit=20&from=%s&to=%s".formatted(month, today));
     reads.put(
         "summary of this month", "/summary?period=month&from=%s&to=%s".formatted(month, today));
     reads.put(
@@ -130,64 +161,122 @@ final class Growth implements Callable<Integer> {
     return reads;
   }
 
-  private Map<String, Cost> measure(
-      Environment environment, DynamoDbClient dynamoDb, int count, LocalDate today)
+  private Account account(
+      Environment environment, DynamoDbClient dynamoDb, Tables tables, int count, LocalDate today)
       throws IOException, InterruptedException {
     String user = "grown-to-" + count;
-    Tables tables = new Tables(dynamoDb, environment);
     if (counted(tables, user) < count) {
-      out.printf("Recording %d expenses of %s ...%n", count, user);
+      out.printf("Recording %,d expenses of %s ...%n", count, user);
       record(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), user, count, today);
       await(tables, user, count);
     }
-    String token = new Tokens(run, environment.folder()).of(List.of(user)).getOrDefault(user, "");
-    Map<String, Cost> costs = new LinkedHashMap<>();
-    for (Map.Entry<String, String> read : reads(today).entrySet()) {
-      HttpRequest request =
-          HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + read.getValue()))
-              .header("Authorization", "Bearer " + token)
-              .build();
+    return new Account(
+        user,
+        count,
+        new Tokens(run, environment.folder()).of(List.of(user)).getOrDefault(user, ""));
+  }
+
+  /** Requests of all users by turns: what slows the machine down slows each of them. */
+  private Map<Account, Cost> read(Environment environment, List<Account> accounts, String path)
+      throws IOException, InterruptedException {
+    Map<Account, HttpRequest> requests = new LinkedHashMap<>();
+    Map<Account, Double> units = new LinkedHashMap<>();
+    for (Account account : accounts) {
+      HttpRequest request = request(environment, path, account).build();
+      requests.put(account, request);
       timed(request, 200); // A function that must start first is not what is measured.
       Consumption before = Consumption.read(environment);
-      List<Duration> times = new ArrayList<>();
-      for (int i = 0; i < requests; i++) {
-        times.add(timed(request, 200));
+      for (int i = 0; i < FOR_UNITS; i++) {
+        timed(request, 200);
       }
-      double units = Consumption.read(environment).since(before).units(Set.of("Query"));
-      costs.put(read.getKey(), new Cost(units / requests, new Times(times).percentile(50)));
+      units.put(
+          account, Consumption.read(environment).since(before).units(Set.of("Query")) / FOR_UNITS);
     }
-    costs.put("post", posted(environment, tables, user, token, today));
-    return costs;
+    return costs(units, times(requests, 200));
   }
 
   /** Posts go to a day of their own: what a day costs to count depends on that day's expenses. */
-  private Cost posted(
-      Environment environment, Tables tables, String user, String token, LocalDate today)
+  private Map<Account, Cost> posted(
+      Environment environment, Tables tables, List<Account> accounts, LocalDate today)
       throws IOException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + "/expenses"))
-            .header("Authorization", "Bearer " + token)
-            .header("Content-Type", "application/json")
-            .POST(
-                BodyPublishers.ofString(
-                    """
-                    {"type": "expense", "date": "%s", "category": "Category 1",
-                     "amount": "0.01", "currency": "USD", "description": "Posted"}
-                    """
-                        .formatted(today)))
-            .build();
-    long held = counted(tables, user) + 1;
-    timed(request, 201);
-    await(tables, user, held);
-    Consumption before = Consumption.read(environment);
-    List<Duration> times = new ArrayList<>();
-    for (int i = 0; i < requests; i++) {
-      times.add(timed(request, 201));
+    Map<Account, HttpRequest> requests = new LinkedHashMap<>();
+    Map<Account, Double> units = new LinkedHashMap<>();
+    for (Account account : accounts) {
+      HttpRequest request =
+          request(environment, "/expenses", account)
+              .header("Content-Type", "application/json")
+              .POST(
+                  BodyPublishers.ofString(
+                      """
+                      {"type": "expense", "date": "%s", "category": "Category 1",
+                       "amount": "0.01", "currency": "USD", "description": "Posted"}
+                      """
+                          .formatted(today)))
+              .build();
+      requests.put(account, request);
+      post(request, tables, account);
+      Consumption before = quiet(environment);
+      for (int i = 0; i < FOR_UNITS; i++) {
+        post(request, tables, account);
+      }
+      units.put(
+          account,
+          quiet(environment).since(before).units(Set.of("Ingest", "Totals", "Alerts")) / FOR_UNITS);
     }
-    await(tables, user, held + requests);
-    double units =
-        Consumption.read(environment).since(before).units(Set.of("Ingest", "Totals", "Alerts"));
-    return new Cost(units / requests, new Times(times).percentile(50));
+    return costs(units, times(requests, 201));
+  }
+
+  /** And waits until it is counted: several in one batch would cost less. */
+  private void post(HttpRequest request, Tables tables, Account account)
+      throws IOException, InterruptedException {
+    long before = counted(tables, account.user);
+    timed(request, 201);
+    await(tables, account.user, before + 1);
+  }
+
+  /** What is consumed once nothing is under way: after a second in which nothing was. */
+  private static Consumption quiet(Environment environment)
+      throws IOException, InterruptedException {
+    Set<String> callers = Set.of("Ingest", "Totals", "Alerts");
+    Consumption last = Consumption.read(environment);
+    while (true) {
+      Thread.sleep(QUIET.toMillis());
+      Consumption next = Consumption.read(environment);
+      if (next.since(last).units(callers) == 0) {
+        return next;
+      }
+      last = next;
+    }
+  }
+
+  private Map<Account, List<Duration>> times(Map<Account, HttpRequest> asked, int status)
+      throws IOException, InterruptedException {
+    Map<Account, List<Duration>> times = new LinkedHashMap<>();
+    for (int i = 0; i < requests; i++) {
+      for (Map.Entry<Account, HttpRequest> each : asked.entrySet()) {
+        times
+            .computeIfAbsent(each.getKey(), none -> new ArrayList<>())
+            .add(timed(each.getValue(), status));
+      }
+    }
+    return times;
+  }
+
+  private static Map<Account, Cost> costs(
+      Map<Account, Double> units, Map<Account, List<Duration>> times) {
+    Map<Account, Cost> costs = new LinkedHashMap<>();
+    times.forEach(
+        (account, durations) ->
+            costs.put(
+                account,
+                new Cost(units.getOrDefault(account, 0.0), new Times(durations).percentile(50))));
+    return costs;
+  }
+
+  private static HttpRequest.Builder request(
+      Environment environment, String path, Account account) {
+    return HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_API") + path))
+        .header("Authorization", "Bearer " + account.token);
   }
 
   private static void await(Tables tables, String user, long count) throws InterruptedException {
@@ -200,17 +289,26 @@ final class Growth implements Callable<Integer> {
     return tables.totals(Set.of(user)).values().stream().mapToLong(Cell::count).sum();
   }
 
-  /** As Ingest would store them; evenly over some years, the last ones yesterday. */
-  private static void record(
-      DynamoDbClient dynamoDb, String table, String user, int expenses, LocalDate today) {
+  /**
+   * As Ingest would store them. As many as the smallest user has are spread over the last year,
+   * until yesterday; the rest over the years before.
+   */
+  private void record(
+      DynamoDbClient dynamoDb, String table, String user, int count, LocalDate today) {
+    int lastYear = Math.min(count, Collections.min(expenses));
+    int before = count - lastYear;
     List<WriteRequest> puts = new ArrayList<>();
-    for (int i = 0; i < expenses; i++) {
-      LocalDate date = today.minusDays(1 + (long) i * YEARS * 365 / expenses);
+    for (int i = 0; i < count; i++) {
+      long daysAgo =
+          i < lastYear
+              ? 1 + i * 364L / lastYear
+              : 366 + (i - lastYear) * 365L * YEARS_BEFORE / before;
+      LocalDate date = today.minusDays(daysAgo);
       puts.add(
           WriteRequest.builder()
               .putRequest(PutRequest.builder().item(item(user, i, date)).build())
               .build());
-      if (puts.size() == MOST_WRITES || i == expenses - 1) {
+      if (puts.size() == MOST_WRITES || i == count - 1) {
         Map<String, List<WriteRequest>> rest = Map.of(table, List.copyOf(puts));
         while (!rest.isEmpty()) {
           Map<String, List<WriteRequest>> next = rest;

@@ -1,6 +1,6 @@
 /** Monthly limits, how much of them is left and for how long, and who is told. */
 import { Problem } from '../api.js';
-import { dayAndMonth, moment, monthName, thisMonth, today } from '../dates.js';
+import { dayAndMonth, moment, monthName, today } from '../dates.js';
 import { fill, h, icon, uniqueId } from '../dom.js';
 import { currencySelect, field, sentence } from '../expense-form.js';
 import { money, parseAmount, separators, toMinor } from '../money.js';
@@ -55,7 +55,7 @@ export function showBudgets(main, context, query) {
         return empty('target', 'No budget yet', 'Set a monthly limit, in all or for a category, and be told before it is reached.',
           h('button', { type: 'button', onclick: () => openBudget(context, null, reload) }, 'Set a budget'));
       }
-      return h('ul', { class: 'budgets' }, items.map((budget) => h('li', { class: 'card' }, budgetCard(context, budget, month, reload))));
+      return h('ul', { class: 'budgets' }, items.map((budget) => h('li', { class: 'card' }, budgetCard(context, budget, reload))));
     }, { lines: 5 });
   }
   const showHistory = () =>
@@ -153,11 +153,12 @@ function leftOf(budget) {
     : `${money(budget.left, budget.currency)} left`;
 }
 
-/** What the pace says. @param {Budget} budget @param {string} month */
-function pace(budget, month) {
+/** What the pace says. @param {Budget} budget */
+function pace(budget) {
   if (budget.exceededOn) {
     const day = dayAndMonth(budget.exceededOn);
-    return budget.exceededOn <= today() || month !== thisMonth() ? `Exceeded on ${day}.` : `At this pace, exceeded on ${day}.`;
+    const isPassed = budget.left.startsWith('-') && budget.exceededOn <= today();
+    return isPassed ? `Exceeded on ${day}.` : `At this pace, exceeded on ${day}.`;
   }
   if (budget.projected) {
     return `At this pace, ${money(budget.projected, budget.currency)} by the end of the month.`;
@@ -165,17 +166,17 @@ function pace(budget, month) {
   return '';
 }
 
-/** Bars only, for the overview. @param {Budget[]} items @param {string} month */
-export function budgetBars(items, month) {
+/** Bars only, for the overview. @param {Budget[]} items */
+export function budgetBars(items) {
   return h(
     'ul',
     { class: 'budget-bars' },
-    items.map((budget) => h('li', {}, h('h3', {}, nameOf(budget)), amounts(budget), bar(budget), h('p', { class: 'note' }, pace(budget, month)))),
+    items.map((budget) => h('li', {}, h('h3', {}, nameOf(budget)), amounts(budget), bar(budget), h('p', { class: 'note' }, pace(budget)))),
   );
 }
 
-/** @param {Context} context @param {Budget} budget @param {string} month @param {() => unknown} reload */
-function budgetCard(context, budget, month, reload) {
+/** @param {Context} context @param {Budget} budget @param {() => unknown} reload */
+function budgetCard(context, budget, reload) {
   const edit = h('button', { type: 'button', class: 'quiet round', 'aria-label': `Edit ${nameOf(budget)}` }, icon('edit'));
   edit.addEventListener('click', () => openBudget(context, budget, reload));
   const remove = h('button', { type: 'button', class: 'quiet round', 'aria-label': `Delete ${nameOf(budget)}` }, icon('trash'));
@@ -186,7 +187,7 @@ function budgetCard(context, budget, month, reload) {
       h('span', { class: 'tools' }, edit, !budget.default && remove)),
     amounts(budget),
     bar(budget),
-    h('p', { class: 'note' }, pace(budget, month)),
+    h('p', { class: 'note' }, pace(budget)),
     h('p', { class: 'note' },
       `Alert at ${budget.alertLevels.map((level) => `${level} %`).join(', ')}`,
       budget.largeExpense && `; large from ${money(budget.largeExpense, budget.currency)}`),

@@ -63,7 +63,7 @@ export function showOverview(main, context, query) {
       return [
         h('header', {}, h('h2', {}, 'Budgets'), h('a', { href: `/budgets?month=${month}` }, 'All budgets')),
         items.length > 0
-          ? budgetBars(items.slice(0, 4), month)
+          ? budgetBars(items.slice(0, 4))
           : h('p', { class: 'note' }, 'No budget yet. ', h('a', { href: '/budgets' }, 'Set a limit'), ', and be told before it is reached.'),
       ];
     });
