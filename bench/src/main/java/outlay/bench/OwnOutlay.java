@@ -56,8 +56,9 @@ final class OwnOutlay implements AutoCloseable {
 
   /** A script that builds waits for its build. */
   private void end() {
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroy();
-    process.descendants().forEach(ProcessHandle::destroy);
+    children.forEach(ProcessHandle::destroy);
   }
 
   private void read() {
