@@ -27,6 +27,7 @@ final class Archives {
   /** What makes a JVM use the archive. */
   static List<String> use(Jdk jdk, Path archive) {
     return List.of(
+        Contenders.QUICK_COMPILER,
         (jdk.feature() >= FIRST_WITH_AOT_CACHE ? "-XX:AOTCache=" : "-XX:SharedArchiveFile=")
             + archive);
   }

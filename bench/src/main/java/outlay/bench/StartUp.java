@@ -136,7 +136,8 @@ final class StartUp implements Callable<Integer> {
     Optional<Path> trusted =
         isBehindTls ? Optional.of(TlsFront.trustStore(jdk, folder)) : Optional.empty();
     for (Contenders.Function function : Contenders.Function.values()) {
-      Contender zip = contenders.java(function, jdk, "", List.of(), store, trusted);
+      Contender zip =
+          contenders.java(function, jdk, "", List.of(Contenders.QUICK_COMPILER), store, trusted);
       add(zip, to);
       if (function == Contenders.Function.INGEST || function == Contenders.Function.QUERY) {
         Path archive = folder.resolve(function + "-" + jdk.feature() + ".archive");
@@ -199,20 +200,27 @@ final class StartUp implements Callable<Integer> {
   }
 
   private String section(
-      Path root, List<Target> targets, List<Jdk> jdks, Optional<Path> python, Map<Setting, Map<String, Starts>> measured)
+      Path root,
+      List<Target> targets,
+      List<Jdk> jdks,
+      Optional<Path> python,
+      Map<Setting, Map<String, Starts>> measured)
       throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
     lines.add(
         """
         From the start of a function's process to its first answer, on AWS's Runtime Interface Client, with
         a warm DynamoDB Local: a POST of an expense (Ingest and what it is compared with), a GET of a page of 20
-        (Query). A JVM has the flags of Lambda: `%s`. Behind TLS every contender trusts all the
+        (Query). A JVM has the flags of Lambda without SnapStart: `%s`. Behind TLS every contender trusts all the
         authorities of its platform and that of the bench. A zip has no archive; an AOT cache or CDS archive is what a
         container image can bring along (`-XX:AOTCache`, `-XX:SharedArchiveFile`, written by a run that answered %d
         requests behind TLS). Ingest and Query are the zips as deployed. The plain handler has the SDK's default client,
         databind, and Powertools with its Log4j layout. Median (least–most) of %d starts, all contenders in turn; CPU and
         memory until that answer, behind TLS, on two cores. × is to Python doing the same, in the same setting."""
-            .formatted(String.join(" ", Contenders.FLAGS), Archives.TRAINING_REQUESTS, rounds));
+            .formatted(
+                Contenders.QUICK_COMPILER + " " + String.join(" ", Contenders.FLAGS),
+                Archives.TRAINING_REQUESTS,
+                rounds));
     lines.add("");
     lines.add("%s.%s".formatted(versions(jdks, python), missing()));
     lines.add("");

@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = "Compares what a request costs functions that are up.")
 final class Warm implements Callable<Integer> {
+  private static final int FIRST_WITH_ALL_COMPILERS = 25;
   private static final double OWN_TIME_MS = 0.2;
 
   @Mixin private Platforms platforms = new Platforms();
@@ -139,7 +140,11 @@ final class Warm implements Callable<Integer> {
         List.of(Contenders.Function.INGEST, Contenders.Function.QUERY)) {
       for (Jdk jdk : jdks) {
         Optional<Path> trusted = Optional.of(TlsFront.trustStore(jdk, folder));
-        all.add(contenders.java(function, jdk, "", List.of(), store, trusted));
+        List<String> quick = List.of(Contenders.QUICK_COMPILER);
+        all.add(contenders.java(function, jdk, ", C1 alone", quick, store, trusted));
+        if (jdk.feature() >= FIRST_WITH_ALL_COMPILERS) {
+          all.add(contenders.java(function, jdk, "", List.of(), store, trusted));
+        }
       }
       if (python.isPresent()) {
         all.add(
@@ -224,7 +229,8 @@ final class Warm implements Callable<Integer> {
         """
         One request after the other to a function that has answered %d, through the Runtime API, DynamoDB Local behind
         TLS: a POST of an expense, a GET of a page of 20. %d blocks of %d requests, the functions in turn. The JVM's
-        flags are Lambda's: `%s`. p50 is the median (least–most) of the blocks'. × is to Python with boto3 doing the same."""
+        flags are `%s`; C1 alone is how Lambda runs Java 17, and 25 without SnapStart, which Outlay has. p50 is the median
+        (least–most) of the blocks'. × is to Python with boto3 doing the same."""
             .formatted(warmUp, blocks, requests, String.join(" ", Contenders.FLAGS)));
     if (!platforms.missing().isEmpty()) {
       lines.add("");
@@ -297,7 +303,7 @@ final class Warm implements Callable<Integer> {
     List<Target> targets = new ArrayList<>();
     Optional<Running> ingest =
         measured.values().stream()
-            .filter(running -> running.contender().label().startsWith("Ingest, JDK 25"))
+            .filter(running -> running.contender().label().startsWith("Ingest, JDK 25."))
             .findFirst();
     Optional<Running> python = ingest.flatMap(running -> python(running, measured));
     if (ingest.isPresent() && python.isPresent()) {
@@ -314,7 +320,7 @@ final class Warm implements Callable<Integer> {
               1.2,
               ingest.get().cpu() / python.get().cpu(),
               " ×",
-              "C1 alone compiles, as Lambda has it: without the instructions for AES"));
+              "TLS and the SDK are Java, where Python's TLS, hashes, and JSON are C"));
       targets.add(
           Target.atMost(
               "Ingest's memory, against Python",
