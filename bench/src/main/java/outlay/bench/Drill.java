@@ -20,6 +20,9 @@ import picocli.CommandLine.Option;
       "Ends with 0 if nothing differs, with 1 if anything does."
     })
 final class Drill {
+  /** The checkout; bench/start sets it. */
+  static final String HOME = "${sys:outlay.root:-.}";
+
   private Drill() {}
 
   /** What every drill must be told. */
@@ -37,8 +40,16 @@ final class Drill {
         description = "How long a run, or counting, may take (default: ${DEFAULT-VALUE}).")
     private int patience = 900;
 
+    @Option(names = "--home", hidden = true, defaultValue = HOME)
+    private Path home = Path.of("");
+
     Duration patience() {
       return Duration.ofSeconds(patience);
+    }
+
+    /** Who can sign in there. */
+    Tokens tokens(Environment environment) {
+      return new Tokens(home.resolve("run").toAbsolutePath(), environment.folder());
     }
 
     /**
@@ -68,7 +79,9 @@ final class Drill {
         new CommandLine(new Drill())
             .addSubcommand(new RestoreDrill(report))
             .addSubcommand(new LossDrill(report))
-            .addSubcommand(new ReportDrill(report));
+            .addSubcommand(new ReportDrill(report))
+            .addSubcommand(new PoisonDrill(report))
+            .addSubcommand(new KillDrill(report));
     command.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     return Commands.run(command, args);
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -37,6 +39,25 @@ record Jobs(
    * @throws IllegalStateException if it cannot be started, or is not over in time
    */
   Finished run(String function, String request) throws InterruptedException {
+    return run(function, request, () -> Optional.empty());
+  }
+
+  /**
+   * Runs a job to its end, and kills workers of it on the way.
+   *
+   * @throws IllegalStateException as above
+   */
+  Finished run(String function, String request, WorkerKiller workers) throws InterruptedException {
+    workers.begin();
+    return run(function, request, () -> workers.kill(function));
+  }
+
+  /**
+   * @param meanwhile done before each look; may say how many milliseconds are to pass until the
+   *     next
+   */
+  private Finished run(String function, String request, Supplier<Optional<Integer>> meanwhile)
+      throws InterruptedException {
     InvokeResponse answer =
         lambda.invoke(
             invoke -> invoke.functionName(function).payload(SdkBytes.fromUtf8String(request)));
@@ -53,7 +74,7 @@ record Jobs(
       if (ok != null && result != null) {
         return new Finished(run, ok.bool(), read(result.s()));
       }
-      Thread.sleep(PAUSE.toMillis());
+      Thread.sleep(meanwhile.get().orElse((int) PAUSE.toMillis()));
     }
     throw new IllegalStateException(run + " is not over after " + patience.toSeconds() + " s");
   }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -43,12 +44,18 @@ final class Killer implements AutoCloseable {
     random = new Random(seed);
   }
 
-  static Killer start(Path pidFiles, long seed) {
+  /** One that kills when it is told to. */
+  static Killer of(Path pidFiles, long seed) {
     if (!Files.isDirectory(pidFiles)) {
       throw new IllegalArgumentException(
           "There are no process ids in " + pidFiles + ": functions can be killed locally only.");
     }
-    Killer killer = new Killer(pidFiles, seed);
+    return new Killer(pidFiles, seed);
+  }
+
+  /** One that goes on killing by itself. */
+  static Killer start(Path pidFiles, long seed) {
+    Killer killer = of(pidFiles, seed);
     killer.thread.setDaemon(true);
     killer.thread.start();
     return killer;
@@ -84,8 +91,16 @@ final class Killer implements AutoCloseable {
   }
 
   /** Kills one of those that run, if any does. */
-  synchronized Optional<String> killOne() {
-    List<Path> running = pidFiles().stream().filter(file -> process(file).isPresent()).toList();
+  Optional<String> killOne() {
+    return killOne(function -> true);
+  }
+
+  /** Kills one of those functions' that run, if any does. */
+  synchronized Optional<String> killOne(Predicate<String> which) {
+    List<Path> running =
+        pidFiles().stream()
+            .filter(file -> which.test(function(file)) && process(file).isPresent())
+            .toList();
     if (running.isEmpty()) {
       return Optional.empty();
     }

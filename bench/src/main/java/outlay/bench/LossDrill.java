@@ -49,7 +49,7 @@ final class LossDrill implements Callable<Integer> {
       StoredItems alerts =
           new StoredItems(
               dynamoDb, environment.get("OUTLAY_ALERTS_TABLE"), List.of("userId", "alert"));
-      var totalsBefore = totals.read(RestoreDrill.HOW_COUNTED);
+      var totalsBefore = RestoreDrill.days(totals);
       var alertsBefore = thisMonths(alerts);
 
       totals.deleteAll();
@@ -58,9 +58,7 @@ final class LossDrill implements Callable<Integer> {
           "Wiped %d days and %d alerts of this month.", totalsBefore.size(), alertsBefore.size());
 
       Jobs.Finished first = ends(jobs);
-      differ(
-          "totals",
-          Differences.between("totals", totalsBefore, totals.read(RestoreDrill.HOW_COUNTED)));
+      differ("totals", Differences.between("totals", totalsBefore, RestoreDrill.days(totals)));
       differ("alerts", Differences.between("alerts", alertsBefore, thisMonths(alerts)));
       long raised = first.result().path("alertsRaised").asLong();
       if (raised != alertsBefore.size()) {

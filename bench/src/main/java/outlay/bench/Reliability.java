@@ -13,8 +13,8 @@ import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /**
- * Writes the table of {@code docs/reliability.md} from what the tests and soaks that {@code
- * bench/reliability} ran left behind.
+ * Writes the table of {@code docs/reliability.md} from what the tests, soaks, and drills that
+ * {@code bench/reliability} ran left behind.
  */
 final class Reliability {
   /**
@@ -27,6 +27,66 @@ final class Reliability {
       String fault, String injectedBy, String tests, String runs, String invariant) {}
 
   private record Result(String test, double seconds, boolean failed) {}
+
+  /**
+   * A row of a command that ends in a verdict.
+   *
+   * @param file how the names of the files begin that have what it said
+   * @param tells how the line begins that says what was done
+   */
+  private record Drilled(
+      String fault, String injectedBy, String file, String tells, String invariant) {
+    String row(List<String> said) {
+      String done =
+          said.stream().filter(line -> line.startsWith(tells)).findFirst().orElse("not run");
+      return "| %s | %s | %s | %s | %s |"
+          .formatted(
+              fault,
+              injectedBy,
+              done,
+              invariant,
+              said.contains("Nothing differs.") ? "holds" : "**fails**");
+    }
+  }
+
+  private static final List<Drilled> DRILLED =
+      List.of(
+          new Drilled(
+              "a little of everything on the real stack",
+              "`./run --chaos`: `bench/soak --chaos`",
+              "soak",
+              "Seed ",
+              "I1 I2 I3"),
+          new Drilled(
+              "SIGKILL of `./run` and all of its processes, on disk, under load",
+              "`bench/drill kill`",
+              "kill",
+              "Seed ",
+              "I1 I2 I3"),
+          new Drilled(
+              "items that no function can read, written behind the API",
+              "`bench/drill poison`",
+              "poison",
+              "Spoilt ",
+              "told with their cause; I2 of every other day at once, of theirs once mended"),
+          new Drilled(
+              "SIGKILL of Backup and Restore in the middle of their runs",
+              "`bench/drill restore --kill`",
+              "restore",
+              "Killed ",
+              "SQL equals the table; I1 I2 after Restore"),
+          new Drilled(
+              "SIGKILL of Report in the middle of its run",
+              "`bench/drill report --kill`",
+              "report",
+              "Killed ",
+              "rows equal the table, bytes those of a second run"),
+          new Drilled(
+              "twice as many requests as it takes, at fixed times",
+              "`bench/load`",
+              "load",
+              "Takes ",
+              "I1 I2; the rest answered 429 or 503"));
 
   private Reliability() {}
 
@@ -51,15 +111,12 @@ final class Reliability {
                   fault.invariant,
                   outcome));
     }
-    for (Path soak : soaks(root)) {
-      List<String> said = Files.readAllLines(soak);
-      boolean holds = said.contains("Nothing differs.");
-      allHold &= holds;
-      String what =
-          said.stream().filter(line -> line.startsWith("Seed ")).findFirst().orElse("not run");
-      lines.add(
-          "| a little of everything on the real stack | `./run --chaos`: `bench/soak --chaos` | %s | I1 I2 I3 | %s |"
-              .formatted(what, holds ? "holds" : "**fails**"));
+    for (Drilled drilled : DRILLED) {
+      for (List<String> said : said(root, drilled)) {
+        String line = drilled.row(said);
+        allHold &= line.endsWith(" holds |");
+        lines.add(line);
+      }
     }
     Section.write(
         root.resolve("docs/reliability.md"), "bench/reliability", String.join("\n", lines));
@@ -151,23 +208,27 @@ final class Reliability {
             found.stream().anyMatch(Result::failed) ? "**fails**" : "holds", Math.round(seconds));
   }
 
-  private static List<Path> soaks(Path root) throws IOException {
+  /** What the runs of a command said, line by line; one run that said nothing if there was none. */
+  private static List<List<String>> said(Path root, Drilled drilled) throws IOException {
     Path folder = root.resolve("bench/target/reliability");
-    if (!Files.isDirectory(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> file.getFileName().toString().matches("soak-\\d+\\.txt"))
-          .sorted()
-          .toList();
+    try (Stream<Path> files = Files.isDirectory(folder) ? Files.list(folder) : Stream.empty()) {
+      List<List<String>> said = new ArrayList<>();
+      for (Path file :
+          files
+              .filter(
+                  each -> each.getFileName().toString().matches(drilled.file + "(-\\w+)?\\.txt"))
+              .sorted()
+              .toList()) {
+        said.add(Files.readAllLines(file));
+      }
+      return said.isEmpty() ? List.of(List.of()) : said;
     }
   }
 
   /** What the test plugins wrote, as {@code Class#method}. */
   private static List<Result> results(Path root) throws IOException {
     List<Result> results = new ArrayList<>();
-    for (String module : List.of("stream-processors", "local")) {
+    for (String module : List.of("stream-processors", "local", "bench")) {
       for (String plugin : List.of("surefire", "failsafe")) {
         Path folder = root.resolve(module).resolve("target").resolve(plugin + "-reports");
         if (Files.isDirectory(folder)) {

@@ -18,15 +18,19 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** Reports months twice, and compares files, sums, and bytes with the table. */
 @Command(
@@ -38,6 +42,12 @@ final class ReportDrill implements Callable<Integer> {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Mixin private Drill.Options options = new Drill.Options();
+
+  @Option(
+      names = "--kill",
+      paramLabel = "SEED",
+      description = "Kill workers of the first report of each month, up to three a run.")
+  private @Nullable Long killSeed;
 
   @Parameters(
       paramLabel = "MONTH",
@@ -56,14 +66,18 @@ final class ReportDrill implements Callable<Integer> {
     Environment environment = options.environment();
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
         LambdaClient lambda = Clients.of(LambdaClient.builder(), environment);
-        S3Client s3 = Clients.of(S3Client.builder().forcePathStyle(true), environment)) {
+        S3Client s3 = Clients.of(S3Client.builder().forcePathStyle(true), environment);
+        SqsClient sqs = Clients.of(SqsClient.builder(), environment);
+        WorkerKiller workers =
+            new WorkerKiller(sqs, environment, Optional.ofNullable(killSeed), List.of("Report"))) {
       Jobs jobs = new Jobs(lambda, dynamoDb, environment, options.patience());
       Map<String, Map<StoredExpense.Key, StoredExpense>> byMonth =
           byMonth(new Tables(dynamoDb, environment).expenses());
       Bucket bucket = new Bucket(s3, environment.get("OUTLAY_REPORTS_BUCKET"));
       for (String month : months.isEmpty() ? new TreeSet<>(byMonth.keySet()) : months) {
-        drill(jobs, bucket, month, byMonth.getOrDefault(month, Map.of()));
+        drill(jobs, workers, bucket, month, byMonth.getOrDefault(month, Map.of()));
       }
+      differences.addAll(workers.report(report));
     }
     report.differences("reports", differences);
     report.say("%s", differences.isEmpty() ? "Nothing differs." : "Something differs.");
@@ -71,11 +85,15 @@ final class ReportDrill implements Callable<Integer> {
   }
 
   private void drill(
-      Jobs jobs, Bucket bucket, String month, Map<StoredExpense.Key, StoredExpense> expected)
+      Jobs jobs,
+      WorkerKiller workers,
+      Bucket bucket,
+      String month,
+      Map<StoredExpense.Key, StoredExpense> expected)
       throws IOException, InterruptedException {
-    JsonNode first = manifest(jobs, bucket, month);
+    JsonNode first = manifest(jobs.run("Report", request(month), workers), bucket, month);
     byte[] csv = bucket.get("reports/" + month + "/expenses.csv");
-    JsonNode second = manifest(jobs, bucket, month);
+    JsonNode second = manifest(jobs.run("Report", request(month)), bucket, month);
     byte[] again = bucket.get("reports/" + month + "/expenses.csv");
 
     Map<StoredExpense.Key, StoredExpense> rows = rows(csv);
@@ -103,9 +121,12 @@ final class ReportDrill implements Callable<Integer> {
         month, rows.size(), second.path("revision").asInt(), first.path("currencies"));
   }
 
-  private JsonNode manifest(Jobs jobs, Bucket bucket, String month)
-      throws IOException, InterruptedException {
-    Jobs.Finished finished = jobs.run("Report", "{\"month\": \"%s\"}".formatted(month));
+  private static String request(String month) {
+    return "{\"month\": \"%s\"}".formatted(month);
+  }
+
+  private JsonNode manifest(Jobs.Finished finished, Bucket bucket, String month)
+      throws IOException {
     if (!finished.ok()) {
       differences.add(finished.run() + " did not end well: " + finished.result());
     }

@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Backs up, compares SQL with the table, wipes expenses and totals, restores, and compares
@@ -28,9 +32,15 @@ final class RestoreDrill implements Callable<Integer> {
   private static final List<String> USER_AND_DATE = List.of("userId", "date");
 
   /** Which count it was, and when: the only things that counting again changes. */
-  static final String[] HOW_COUNTED = {"revision", "countedAt"};
+  private static final String[] HOW_COUNTED = {"revision", "countedAt"};
 
   @Mixin private Drill.Options options = new Drill.Options();
+
+  @Option(
+      names = "--kill",
+      paramLabel = "SEED",
+      description = "Kill workers of Backup and Restore, up to three a run.")
+  private @Nullable Long killSeed;
 
   private final Report report;
   private final List<String> differences = new ArrayList<>();
@@ -44,7 +54,11 @@ final class RestoreDrill implements Callable<Integer> {
     Environment environment = options.environment();
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
         LambdaClient lambda = Clients.of(LambdaClient.builder(), environment);
-        RdsDataClient rdsData = Clients.of(RdsDataClient.builder(), environment)) {
+        RdsDataClient rdsData = Clients.of(RdsDataClient.builder(), environment);
+        SqsClient sqs = Clients.of(SqsClient.builder(), environment);
+        WorkerKiller workers =
+            new WorkerKiller(
+                sqs, environment, Optional.ofNullable(killSeed), List.of("Backup", "Restore"))) {
       Jobs jobs = new Jobs(lambda, dynamoDb, environment, options.patience());
       Tables tables = new Tables(dynamoDb, environment);
       SqlCopy copy = new SqlCopy(rdsData, environment);
@@ -58,35 +72,36 @@ final class RestoreDrill implements Callable<Integer> {
               dynamoDb, environment.get("OUTLAY_ALERTS_TABLE"), List.of("userId", "alert"));
 
       var expensesBefore = expenses.read();
-      var totalsBefore = totals.read(HOW_COUNTED);
+      var totalsBefore = days(totals);
       var alertsBefore = alerts.read();
 
-      ends(jobs, "Backup");
+      ends(jobs, workers, "Backup");
       Map<StoredExpense.Key, StoredExpense> stored = tables.expenses();
       differ("SQL rows", Differences.between("SQL", stored, copy.expenses()));
       differ(
           "SQL sums by month", Differences.between("SQL", sumsByMonth(stored), copy.sumsByMonth()));
-      ends(jobs, "Backup");
+      ends(jobs, workers, "Backup");
 
       expenses.deleteAll();
-      await("Totals count to nothing", () -> cells(totals).isEmpty());
+      await("Totals count to nothing", () -> days(totals).isEmpty());
       totals.deleteAll();
       report.say("Wiped %d expenses and %d days.", expensesBefore.size(), totalsBefore.size());
 
-      ends(jobs, "Restore");
-      await("Totals are counted again", () -> totals.read(HOW_COUNTED).equals(totalsBefore));
+      ends(jobs, workers, "Restore");
+      await("Totals are counted again", () -> days(totals).equals(totalsBefore));
       differ("expenses", Differences.between("expenses", expensesBefore, expenses.read()));
-      differ("totals", Differences.between("totals", totalsBefore, totals.read(HOW_COUNTED)));
+      differ("totals", Differences.between("totals", totalsBefore, days(totals)));
       differ("alerts", Differences.between("alerts", alertsBefore, alerts.read()));
+      differences.addAll(workers.report(report));
     }
     report.say(
         "%s", differences.isEmpty() ? "Nothing differs." : differences.size() + " differences.");
     return differences.isEmpty() ? 0 : 1;
   }
 
-  private void ends(Jobs jobs, String function) throws InterruptedException {
+  private void ends(Jobs jobs, WorkerKiller workers, String function) throws InterruptedException {
     long start = System.nanoTime();
-    Jobs.Finished finished = jobs.run(function, "{}");
+    Jobs.Finished finished = jobs.run(function, "{}", workers);
     report.say(
         "%s took %.1f s: %s", finished.run(), (System.nanoTime() - start) / 1e9, finished.result());
     if (!finished.ok()) {
@@ -111,12 +126,17 @@ final class RestoreDrill implements Callable<Integer> {
     report.say("%s: after %.1f s.", what, (System.nanoTime() - start) / 1e9);
   }
 
-  /** What is counted anywhere. */
-  private static List<Map<String, AttributeValue>> cells(StoredItems totals) {
-    return totals.read().values().stream()
-        .filter(
-            item -> !item.getOrDefault("currencies", AttributeValue.fromM(Map.of())).m().isEmpty())
-        .toList();
+  /**
+   * The days on which something is counted, however they were counted. A day whose last expense
+   * went has an item that counts nothing; counted from nothing, it has none.
+   */
+  static Map<Map<String, AttributeValue>, Map<String, AttributeValue>> days(StoredItems totals) {
+    Map<Map<String, AttributeValue>, Map<String, AttributeValue>> days =
+        new HashMap<>(totals.read(HOW_COUNTED));
+    days.values()
+        .removeIf(
+            item -> item.getOrDefault("currencies", AttributeValue.fromM(Map.of())).m().isEmpty());
+    return days;
   }
 
   private static Map<Sum, Cell> sumsByMonth(Map<StoredExpense.Key, StoredExpense> expenses) {

@@ -1,7 +1,9 @@
 package outlay.bench;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,6 +12,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads Outlay's tables as an operator can: strongly consistent, page by page. */
 final class Tables {
+  private static final Set<String> NEEDED = Set.of("date", "type", "amount", "currency");
+
   private final DynamoDbClient dynamoDb;
   private final Environment environment;
 
@@ -34,6 +38,22 @@ final class Tables {
             expenses.put(
                 new StoredExpense.Key(text(item, "userId"), text(item, "expenseId")),
                 expense(item)));
+    return expenses;
+  }
+
+  /** What is stored of a user's expenses that are not deleted, and can be read. */
+  List<StoredExpense> readable(String user) {
+    List<StoredExpense> expenses = new ArrayList<>();
+    scan(
+        "OUTLAY_EXPENSES_TABLE",
+        Set.of(user),
+        item -> {
+          boolean isWhole =
+              item.keySet().containsAll(NEEDED) && attribute(item, "amount").n() != null;
+          if (isWhole && !item.containsKey("deletedAt")) {
+            expenses.add(expense(item));
+          }
+        });
     return expenses;
   }
 

@@ -19,6 +19,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -50,7 +51,7 @@ class DrillIT {
 
   @Test
   void restoreAndReport_differInNothing_andASecondBackupSendsChangesOnly() throws Exception {
-    try (RunningOutlay outlay = RunningOutlay.start(folder.resolve("data"))) {
+    try (OwnOutlay outlay = RunningOutlay.start(folder.resolve("data"))) {
       Environment environment = Environment.read(outlay.env());
       post(outlay, ROWS);
       makeOlder(environment);
@@ -66,6 +67,11 @@ class DrillIT {
       assertThat(copied(environment)).isEqualTo(stored(environment)).hasSize(EXPENSES);
 
       assertThat(drill(outlay, "report")).as(output.toString(StandardCharsets.UTF_8)).isZero();
+
+      output.reset();
+      assertThat(drill(outlay, "poison", "--home=..", "--lag=60"))
+          .as(output.toString(StandardCharsets.UTF_8))
+          .isZero();
 
       spendMuchToday(environment);
       output.reset();
@@ -104,7 +110,7 @@ class DrillIT {
     }
   }
 
-  private void post(RunningOutlay outlay, String rows) throws IOException {
+  private void post(OwnOutlay outlay, String rows) throws IOException {
     Path data = Files.createDirectories(folder.resolve("rows"));
     Files.writeString(data.resolve("some.normal.csv"), rows);
     Files.writeString(data.resolve("some.rejected.csv"), REFUSED);
@@ -120,9 +126,11 @@ class DrillIT {
     assertThat(exit).as(output.toString(StandardCharsets.UTF_8)).isZero();
   }
 
-  private int drill(RunningOutlay outlay, String name) {
+  private int drill(OwnOutlay outlay, String name, String... more) {
     return Drill.run(
-        new PrintStream(output, true, StandardCharsets.UTF_8), name, "--env=" + outlay.env());
+        new PrintStream(output, true, StandardCharsets.UTF_8),
+        Stream.concat(Stream.of(name, "--env=" + outlay.env()), Stream.of(more))
+            .toArray(String[]::new));
   }
 
   /** A backup sends again what changed a few minutes before the last one. */

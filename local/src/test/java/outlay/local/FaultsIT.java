@@ -167,7 +167,8 @@ class FaultsIT {
   private ApiActor act(String name, long seed, int size) throws Exception {
     List<String> users = List.of(name + "-ann", name + "-bob");
     List<Change> history = Histories.random(seed, size, users, LocalDate.of(2025, 1, 30));
-    ApiActor actor = new ApiActor(stack.addresses().api(), name, this::token);
+    ApiActor.Access access = new ApiActor.Access(stack.addresses().api(), this::token);
+    ApiActor actor = new ApiActor(() -> access, name);
     for (Change change : history) {
       actor.act(change);
     }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -33,22 +34,28 @@ public final class ApiActor {
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-  private final URI api;
+  private final Supplier<Access> access;
   private final String name;
-  private final Function<String, String> tokens;
   private final Ledger ledger = new Ledger();
   private final Map<Ledger.Key, String> ids = new TreeMap<>();
   private final List<Change> removals = new ArrayList<>();
   private int retries;
 
   /**
-   * @param name of the run: part of the idempotency keys, so that two runs do not share expenses
+   * Where Outlay is, and who one is there.
+   *
    * @param tokens an access token for a user
    */
-  public ApiActor(URI api, String name, Function<String, String> tokens) {
-    this.api = api;
+  public record Access(URI api, Function<String, String> tokens) {}
+
+  /**
+   * @param access asked for each attempt, since it may change under way; may wait until there is
+   *     one
+   * @param name of the run: part of the idempotency keys, so that two runs do not share expenses
+   */
+  public ApiActor(Supplier<Access> access, String name) {
+    this.access = access;
     this.name = name;
-    this.tokens = tokens;
   }
 
   /**
@@ -160,28 +167,37 @@ public final class ApiActor {
   private HttpResponse<String> send(
       Change change, String method, String path, Optional<String> key, String body)
       throws IOException, InterruptedException {
+    return untilAnswered(change, () -> request(change.user(), method, path, key, body));
+  }
+
+  private HttpRequest request(
+      String user, String method, String path, Optional<String> key, String body) {
+    Access now = access.get();
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(api.resolve(path))
+        HttpRequest.newBuilder(now.api.resolve(path))
             .timeout(LONGEST_ANSWER)
-            .header("authorization", "Bearer " + tokens.apply(change.user()))
+            .header("authorization", "Bearer " + now.tokens.apply(user))
             .method(
                 method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!body.isEmpty()) {
       request.header("content-type", "application/json");
     }
     key.ifPresent(each -> request.header("idempotency-key", each));
-    return untilAnswered(change, request.build());
+    return request.build();
   }
 
-  private HttpResponse<String> untilAnswered(Change change, HttpRequest request)
+  private HttpResponse<String> untilAnswered(Change change, Supplier<HttpRequest> request)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
     IOException last = new IOException("not sent");
     for (int pause = 50;
         System.nanoTime() < end;
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS)) {
+      long asked = System.nanoTime();
+      HttpRequest now = request.get();
+      end += System.nanoTime() - asked; // Waiting for access is not trying.
       try {
-        HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = http.send(now, BodyHandlers.ofString());
         int status = answer.statusCode();
         boolean isWhole = change.kind() != Change.Kind.BATCH || isWhole(answer);
         if (status / 100 == 2 && isWhole) {

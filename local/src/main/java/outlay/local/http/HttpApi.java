@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -34,8 +35,8 @@ import outlay.local.lambda.Invoker;
  *
  * <p>In this order: preflights; 431 for headers and 404 for paths that it does not take; throttling
  * (429); the authorizer (401, 403); the body's length (413); the function (500 if it fails, 503 if
- * it is busy or takes longer than 30 s). Then CORS headers, on every answer. Requests are handled
- * in parallel and in no order.
+ * it is busy, too many are under way, or it takes longer than 30 s). Then CORS headers, on every
+ * answer. Requests are handled in parallel and in no order.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api.html">HTTP
  *     APIs</a>
@@ -45,7 +46,10 @@ public final class HttpApi implements AutoCloseable {
   private static final byte[] LOCALHOST = {127, 0, 0, 1};
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
-  private static final int THREADS = 256;
+
+  /** More are refused, as by Lambda, rather than put in a line without an end. */
+  static final int INVOCATIONS_AT_ONCE = 300;
+
   private static final int BACKLOG = 1024;
   private static final int NO_BODY = -1;
 
@@ -57,8 +61,9 @@ public final class HttpApi implements AutoCloseable {
   private final Routes routes;
   private final Map<String, JwtVerifier> verifiers;
   private final HttpServer server;
-  private final ExecutorService handlers = pool("http-api", THREADS);
-  private final ExecutorService invokers = pool("http-api-invoke", THREADS);
+  private final Semaphore room = new Semaphore(INVOCATIONS_AT_ONCE);
+  private final ExecutorService handlers = pool("http-api");
+  private final ExecutorService invokers = pool("http-api-invoke");
 
   private HttpApi(
       HttpApiSpec spec,
@@ -116,10 +121,9 @@ public final class HttpApi implements AutoCloseable {
     }
   }
 
-  private static ExecutorService pool(String name, int threads) {
+  private static ExecutorService pool(String name) {
     AtomicInteger number = new AtomicInteger();
-    return Executors.newFixedThreadPool(
-        threads,
+    return Executors.newCachedThreadPool(
         task -> {
           Thread thread = new Thread(task, name + "-" + number.incrementAndGet());
           thread.setDaemon(true);
@@ -221,10 +225,13 @@ public final class HttpApi implements AutoCloseable {
     if (event.length > Functions.MAX_EVENT_BYTES) {
       return Answer.message(413, "Request Entity Too Large");
     }
+    if (!room.tryAcquire()) {
+      return Answer.message(503, "Service Unavailable");
+    }
     try {
       Invocation invocation =
           CompletableFuture.supplyAsync(
-                  () -> invoker.invoke(match.route().function(), event), invokers)
+                  () -> invokeAndLeave(match.route().function(), event), invokers)
               .get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return invocation.functionError().isPresent()
           ? Answer.internalError()
@@ -239,6 +246,15 @@ public final class HttpApi implements AutoCloseable {
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return Answer.message(503, "Service Unavailable");
+    }
+  }
+
+  /** An invocation takes its room until it is over, even if nobody waits for it any more. */
+  private Invocation invokeAndLeave(String function, byte[] event) {
+    try {
+      return invoker.invoke(function, event);
+    } finally {
+      room.release();
     }
   }
 

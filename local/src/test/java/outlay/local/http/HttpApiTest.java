@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -196,6 +197,34 @@ class HttpApiTest {
         };
 
     assertMessage(send(request("/expenses").GET()), 503, "Service Unavailable");
+  }
+
+  @Test
+  void invocations_tooManyAtOnce_are503() throws Exception {
+    CountDownLatch underWay = new CountDownLatch(HttpApi.INVOCATIONS_AT_ONCE);
+    CountDownLatch over = new CountDownLatch(1);
+    Invoker quick = function;
+    function =
+        (name, event) -> {
+          underWay.countDown();
+          try {
+            over.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          return quick.invoke(name, event);
+        };
+    List<CompletableFuture<HttpResponse<String>>> first =
+        IntStream.range(0, HttpApi.INVOCATIONS_AT_ONCE)
+            .mapToObj(
+                i -> client.sendAsync(request("/expenses").GET().build(), BodyHandlers.ofString()))
+            .toList();
+    underWay.await();
+
+    assertMessage(send(request("/expenses").GET()), 503, "Service Unavailable");
+    over.countDown();
+    assertThat(first).allMatch(each -> each.join().statusCode() == 200);
+    assertThat(send(request("/expenses").GET()).statusCode()).isEqualTo(200);
   }
 
   @Test
