@@ -199,7 +199,11 @@ final class StartUp implements Callable<Integer> {
   }
 
   private String section(
-      Path root, List<Target> targets, List<Jdk> jdks, Optional<Path> python, Map<Setting, Map<String, Starts>> measured)
+      Path root,
+      List<Target> targets,
+      List<Jdk> jdks,
+      Optional<Path> python,
+      Map<Setting, Map<String, Starts>> measured)
       throws IOException, InterruptedException {
     List<String> lines = new ArrayList<>();
     lines.add(
