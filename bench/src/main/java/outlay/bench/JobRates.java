@@ -3,6 +3,7 @@ package outlay.bench;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -38,6 +39,10 @@ final class JobRates implements Callable<Integer> {
   private static final String NAME = "bench/jobs";
   private static final int SEGMENTS = 4; // JobSegments in template.yaml.
   private static final int AT_ONCE = 2; // Of a job's parts.
+
+  /** More than what a backup looks at twice, for writes that came late. */
+  private static final Duration LONG_AGO = Duration.ofHours(1);
+
   private static final Pattern ALIVE = Pattern.compile("Alive at most: .* rows, ([\\d,]+) of ");
 
   @Mixin private Checkout checkout = new Checkout();
@@ -46,10 +51,10 @@ final class JobRates implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       description = "New expenses a round (default: ${DEFAULT-VALUE}).")
-  private int rows = 10_000;
+  private int rows = 20_000;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-  private int rounds = 3;
+  private int rounds = 2;
 
   @Option(
       names = "--heap-rows",
@@ -60,7 +65,7 @@ final class JobRates implements Callable<Integer> {
   private List<Integer> heapRows = List.of();
 
   /** One round's rows a second. */
-  private record Round(double backup, double upserts, double report, double scan, double again) {}
+  private record Round(double backup, double upserts, double report, double scan) {}
 
   public static void main(String[] args) {
     System.exit(Commands.run(new CommandLine(new JobRates()), args));
@@ -69,6 +74,7 @@ final class JobRates implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     List<Round> measured = new ArrayList<>();
+    long again;
     try (OwnOutlay outlay = checkout.start("jobs")) {
       Environment environment = Environment.read(outlay.env());
       try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
@@ -77,8 +83,9 @@ final class JobRates implements Callable<Integer> {
         Jobs jobs = new Jobs(lambda, dynamoDb, environment, Duration.ofMinutes(5));
         String table = environment.get("OUTLAY_EXPENSES_TABLE");
         List<Row> warm = rows("warm", 500);
-        written(dynamoDb, environment, warm);
+        written(dynamoDb, environment, warm, Instant.now().minus(LONG_AGO));
         ended(jobs, "Backup", "{}");
+        again = sent(ended(jobs, "Backup", "{}"));
         ended(jobs, "Report", month());
         BareSql bare = BareSql.prepare(rdsData, environment);
         bare.rate(warm);
@@ -93,7 +100,7 @@ final class JobRates implements Callable<Integer> {
     for (int count : heapRows) {
       heap.put(count, heap(count));
     }
-    List<Target> targets = targets(measured, heap);
+    List<Target> targets = targets(measured, again, heap);
     checkout.publish(NAME, text(measured, heap, targets));
     return targets.stream().allMatch(Target::holds) ? 0 : 1;
   }
@@ -109,11 +116,12 @@ final class JobRates implements Callable<Integer> {
         .formatted(LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7));
   }
 
-  private static void written(DynamoDbClient dynamoDb, Environment environment, List<Row> rows)
+  private static void written(
+      DynamoDbClient dynamoDb, Environment environment, List<Row> rows, Instant at)
       throws IOException, InterruptedException {
     Console console = new Console(environment);
     long before = console.handled("Totals-");
-    Written.into(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), rows);
+    Written.into(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), rows, at);
     console.awaitHandled("Totals-", before + rows.size());
     console.awaitStill();
   }
@@ -121,7 +129,7 @@ final class JobRates implements Callable<Integer> {
   private static Round round(
       Jobs jobs, DynamoDbClient dynamoDb, Environment environment, BareSql bare, List<Row> rows)
       throws IOException, InterruptedException {
-    written(dynamoDb, environment, rows);
+    written(dynamoDb, environment, rows, Instant.now());
     long start = System.nanoTime();
     Jobs.Finished backup = ended(jobs, "Backup", "{}");
     double backupRate = rate(sent(backup), start);
@@ -131,7 +139,7 @@ final class JobRates implements Callable<Integer> {
     double reportRate = rate(report.result().path("rows").asLong(), start);
     start = System.nanoTime();
     double scan = rate(scanned(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE")), start);
-    return new Round(backupRate, upserts, reportRate, scan, sent(ended(jobs, "Backup", "{}")));
+    return new Round(backupRate, upserts, reportRate, scan);
   }
 
   private static double rate(long rows, long startNanos) {
@@ -222,7 +230,7 @@ final class JobRates implements Callable<Integer> {
 
   // ---------------------------------------------------------------- what is said of it
 
-  private static List<Target> targets(List<Round> measured, Map<Integer, Long> heap) {
+  private static List<Target> targets(List<Round> measured, long again, Map<Integer, Long> heap) {
     List<Target> targets = new ArrayList<>();
     targets.add(
         Target.atLeast(
@@ -235,9 +243,9 @@ final class JobRates implements Callable<Integer> {
                 + " bare upserts have nothing"));
     targets.add(
         Target.atMost(
-            "unchanged rows sent again",
+            "unchanged rows sent again, an hour after they were written",
             0,
-            measured.stream().mapToDouble(Round::again).max().orElseThrow(),
+            (double) again,
             "",
             "what changed is sent again"));
     targets.add(

@@ -21,15 +21,25 @@ final class Written {
 
   private Written() {}
 
-  /** Writes all, in about this order. */
+  /** Writes all, in about this order, as of now. */
   static void into(DynamoDbClient dynamoDb, String table, List<Row> rows)
       throws InterruptedException {
+    into(dynamoDb, table, rows, Instant.now());
+  }
+
+  /**
+   * Writes all as if it had been then. A backup looks at what was changed since a while before the
+   * one before.
+   */
+  static void into(DynamoDbClient dynamoDb, String table, List<Row> rows, Instant at)
+      throws InterruptedException {
+    String then = at.truncatedTo(ChronoUnit.MICROS).toString();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<?>> done = new ArrayList<>();
       for (int from = 0; from < rows.size(); from += MOST_WRITES) {
         List<Row> some = rows.subList(from, Math.min(from + MOST_WRITES, rows.size()));
-        done.add(threads.submit(() -> write(dynamoDb, table, some)));
+        done.add(threads.submit(() -> write(dynamoDb, table, some, then)));
       }
       for (Future<?> each : done) {
         each.get();
@@ -41,12 +51,12 @@ final class Written {
     }
   }
 
-  private static void write(DynamoDbClient dynamoDb, String table, List<Row> rows) {
+  private static void write(DynamoDbClient dynamoDb, String table, List<Row> rows, String then) {
     Map<String, List<WriteRequest>> rest =
         Map.of(
             table,
             rows.stream()
-                .map(Written::item)
+                .map(row -> item(row, then))
                 .map(
                     item ->
                         WriteRequest.builder()
@@ -59,8 +69,7 @@ final class Written {
     }
   }
 
-  private static Map<String, AttributeValue> item(Row row) {
-    String now = Instant.now().truncatedTo(ChronoUnit.MICROS).toString(); // Else no backup sees it.
+  private static Map<String, AttributeValue> item(Row row, String then) {
     return Map.ofEntries(
         text("userId", row.userId()),
         text("expenseId", "00000000-0000-7000-8000-%012d".formatted(row.number())),
@@ -72,8 +81,8 @@ final class Written {
         text("description", row.description()),
         Map.entry("version", AttributeValue.fromN("1")),
         text("fingerprint", "none"),
-        text("createdAt", now),
-        text("updatedAt", now));
+        text("createdAt", then),
+        text("updatedAt", then));
   }
 
   private static Map.Entry<String, AttributeValue> text(String name, String value) {
