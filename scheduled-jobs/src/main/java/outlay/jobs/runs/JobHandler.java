@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outlay.store.Aws;
@@ -24,9 +25,9 @@ import software.amazon.lambda.powertools.logging.PowertoolsLogging;
  * and answers {@code {"run": …, "segments": …}}; the queue of the job's steps invokes it with
  * messages, and it works.
  *
- * <p>A step that fails is reported as such, comes back after the queue's visibility time-out, and
- * ends in the dead-letter queue when it failed too often. Reads {@code RUNS_TABLE}, {@code
- * STEPS_QUEUE_URL}, and {@code JOB_SEGMENTS} from the environment.
+ * <p>A step that fails is reported as such, comes back after a pause, and ends in the dead-letter
+ * queue when it failed too often. Reads {@code RUNS_TABLE}, {@code STEPS_QUEUE_URL}, and {@code
+ * JOB_SEGMENTS} from the environment.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial
@@ -39,6 +40,7 @@ public abstract class JobHandler
 
   private final Planner planner;
   private final Worker worker;
+  private final SqsStepQueue steps;
   private final String queue;
   private final Duration reserve;
 
@@ -49,7 +51,7 @@ public abstract class JobHandler
   protected JobHandler(Job job, Duration reserve) {
     List<String> settings = Settings.requireAll("RUNS_TABLE", "STEPS_QUEUE_URL", "JOB_SEGMENTS");
     RunStore runs = new DynamoRunStore(DynamoDb.client(), settings.get(0));
-    StepQueue steps = new SqsStepQueue(Aws.client(SqsClient.builder()), settings.get(1));
+    this.steps = new SqsStepQueue(Aws.client(SqsClient.builder()), settings.get(1));
     int segments = Integer.parseInt(settings.get(2));
     this.planner = new Planner(job, runs, steps, segments, Clock.systemUTC());
     this.worker = new Worker(job, runs, steps, new PowertoolsJournal(), Clock.systemUTC());
@@ -89,13 +91,26 @@ public abstract class JobHandler
       } catch (RuntimeException fault) {
         LOG.error("step_failed", entry("message_id", id), fault);
         failed.add(Map.of("itemIdentifier", id));
+        retry(message);
       }
     }
     return Map.of("batchItemFailures", failed);
   }
 
-  private static String text(Object message, String name) {
-    return Optional.of(message)
+  /** Where this fails, too, the step comes back after the queue's visibility time-out. */
+  private void retry(Object message) {
+    try {
+      Object attributes = ((Map<?, ?>) message).get("attributes");
+      steps.retry(
+          text(message, "receiptHandle"),
+          Integer.parseInt(text(attributes, "ApproximateReceiveCount")));
+    } catch (RuntimeException fault) {
+      LOG.warn("step_retried_late", fault);
+    }
+  }
+
+  private static String text(@Nullable Object message, String name) {
+    return Optional.ofNullable(message)
         .filter(Map.class::isInstance)
         .map(map -> ((Map<?, ?>) map).get(name))
         .map(Object::toString)

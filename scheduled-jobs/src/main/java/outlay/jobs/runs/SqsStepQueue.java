@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,6 +29,10 @@ final class SqsStepQueue implements StepQueue {
 
   /** What SQS takes at once. */
   private static final int MAX_BATCH = 10;
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+  private static final int LONGER_EACH_TIME = 6;
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(30);
 
   private final SqsClient sqs;
   private final String url;
@@ -58,6 +63,29 @@ final class SqsStepQueue implements StepQueue {
     if (!response.failed().isEmpty()) {
       throw new IllegalStateException("steps were not sent: " + response.failed().get(0).message());
     }
+  }
+
+  /**
+   * Has a step that failed come back after a pause: 10 seconds the first time, then a minute, six,
+   * and half an hour. Unless this is called, the queue's visibility time-out has to pass.
+   *
+   * @param receipt of the message that brought it
+   * @param received how often it was received, from 1
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_ChangeMessageVisibility.html">ChangeMessageVisibility</a>
+   */
+  void retry(String receipt, int received) {
+    int seconds = Math.toIntExact(pause(received).toSeconds());
+    sqs.changeMessageVisibility(
+        change -> change.queueUrl(url).receiptHandle(receipt).visibilityTimeout(seconds));
+  }
+
+  private static Duration pause(int received) {
+    Duration pause = FIRST_PAUSE;
+    for (int i = 1; i < received && pause.compareTo(LONGEST_PAUSE) < 0; i++) {
+      pause = pause.multipliedBy(LONGER_EACH_TIME);
+    }
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   static String toJson(Step step) {
