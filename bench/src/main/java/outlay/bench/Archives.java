@@ -16,6 +16,7 @@ import java.util.List;
 final class Archives {
   static final int TRAINING_REQUESTS = 20;
   private static final int FIRST_WITH_AOT_CACHE = 25;
+  private static final int ATTEMPTS = 3;
 
   private Archives() {}
 
@@ -33,12 +34,27 @@ final class Archives {
   }
 
   /**
-   * Writes one.
+   * Writes one. A JVM that records is several times slower, so on a busy machine its first call may
+   * come to nothing: it is tried again.
    *
    * @param contender the function without an archive; it must be started with the same flags and
    *     class path later
+   * @throws IOException if the last attempt fails too
    */
   static void write(Jdk jdk, Contender contender, Path archive, Path log)
+      throws IOException, InterruptedException {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        train(jdk, contender, archive, log);
+        return;
+      } catch (IOException failed) {
+        System.err.println("Trained in vain: " + failed.getMessage());
+      }
+    }
+    train(jdk, contender, archive, log);
+  }
+
+  private static void train(Jdk jdk, Contender contender, Path archive, Path log)
       throws IOException, InterruptedException {
     Files.deleteIfExists(archive);
     List<String> command = new ArrayList<>(contender.command());

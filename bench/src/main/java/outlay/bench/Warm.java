@@ -228,9 +228,9 @@ final class Warm implements Callable<Integer> {
     lines.add(
         """
         One request after the other to a function that has answered %d, through the Runtime API, DynamoDB Local behind
-        TLS: a POST of an expense, a GET of a page of 20. %d blocks of %d requests, the functions in turn. The JVM's
-        flags are `%s`; C1 alone is how Lambda runs Java 17, and 25 without SnapStart, which Outlay has. p50 is the median
-        (least–most) of the blocks'. × is to Python with boto3 doing the same."""
+        TLS: a POST of an expense, a GET of a page of 20. %d blocks of %d requests, the functions in turn. The
+        JVM's flags are `%s`; C1 alone is how Lambda
+        runs Java 17, and Java 25 without SnapStart, which Outlay has. p50 is the median (least–most) of the blocks'. × is to Python with boto3 doing the same."""
             .formatted(warmUp, blocks, requests, String.join(" ", Contenders.FLAGS)));
     if (!platforms.missing().isEmpty()) {
       lines.add("");
