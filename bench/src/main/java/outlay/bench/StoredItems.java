@@ -33,6 +33,7 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
             item -> {
               Map<String, AttributeValue> rest = new HashMap<>(item);
               rest.keySet().removeAll(List.of(without));
+              rest.replaceAll((name, value) -> value.n() == null ? value : shortest(value.n()));
               items.put(key(item), rest);
             });
     return items;
