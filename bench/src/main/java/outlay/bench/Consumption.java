@@ -1,13 +1,7 @@
 package outlay.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -17,8 +11,6 @@ import java.util.Set;
  * since it was started.
  */
 record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   Consumption {
     counts = Map.copyOf(counts);
   }
@@ -29,29 +21,32 @@ record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
   /**
    * How often, and what it consumed.
    *
+   * @param failures calls that were refused, as a condition refuses a write
    * @param units read or write units, as the action implies; 0 elsewhere than on DynamoDB
    */
-  record Count(long calls, double units) {
-    private static final Count NONE = new Count(0, 0);
+  record Count(long calls, long failures, double units) {
+    private static final Count NONE = new Count(0, 0, 0);
+
+    /** AWS bills a write that a condition refuses like one that it allows. */
+    double billedUnits() {
+      return failures == 0 || calls == failures ? units : units * calls / (calls - failures);
+    }
   }
 
   /** Everything so far. */
   static Consumption read(Environment environment) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_WEB") + "/console/state"))
-                    .build(),
-                BodyHandlers.ofString());
     Map<Calls, Count> counts = new HashMap<>();
-    for (JsonNode call : JSON.readTree(answer.body()).path("calls")) {
+    for (JsonNode call : new Console(environment).state().path("calls")) {
       counts.put(
           new Calls(
               call.path("caller").asText(),
               call.path("service").asText(),
               call.path("action").asText(),
               call.path("resource").asText()),
-          new Count(call.path("calls").asLong(), call.path("units").asDouble()));
+          new Count(
+              call.path("calls").asLong(),
+              call.path("failures").asLong(),
+              call.path("units").asDouble()));
     }
     return new Consumption(counts);
   }
@@ -63,7 +58,11 @@ record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
         (calls, count) -> {
           Count before = earlier.counts.getOrDefault(calls, Count.NONE);
           added.put(
-              calls, new Count(count.calls() - before.calls(), count.units() - before.units()));
+              calls,
+              new Count(
+                  count.calls() - before.calls(),
+                  count.failures() - before.failures(),
+                  count.units() - before.units()));
         });
     return new Consumption(added);
   }

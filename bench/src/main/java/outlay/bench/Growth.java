@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -53,11 +54,7 @@ final class Growth implements Callable<Integer> {
       description = "What ./run wrote for its clients (default: .local/env of this checkout).")
   private Path env = Path.of("");
 
-  @Option(
-      names = "--run",
-      paramLabel = "FILE",
-      description = "The script that prints tokens (default: that of this checkout).")
-  private Path run = Path.of("run").toAbsolutePath();
+  @Mixin private Checkout checkout = new Checkout();
 
   @Option(
       names = "--expenses",
@@ -72,13 +69,6 @@ final class Growth implements Callable<Integer> {
       paramLabel = "N",
       description = "Requests of each kind (default: ${DEFAULT-VALUE}).")
   private int requests = 100;
-
-  @Option(
-      names = "--document",
-      paramLabel = "FILE",
-      defaultValue = "${sys:outlay.root:-.}/docs/benchmarks.md",
-      description = "Where the table is written (default: docs/benchmarks.md).")
-  private Path document = Path.of("");
 
   private final PrintStream out = System.out;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -108,9 +98,7 @@ final class Growth implements Callable<Integer> {
       }
       costs.put("post", posted(environment, tables, accounts, today));
     }
-    List<String> lines = table(costs);
-    lines.forEach(out::println);
-    Section.write(document, "bench/growth", String.join("\n", lines));
+    checkout.publish("bench/growth", String.join("\n", table(costs)));
     return 0;
   }
 
@@ -173,7 +161,7 @@ final class Growth implements Callable<Integer> {
     return new Account(
         user,
         count,
-        new Tokens(run, environment.folder()).of(List.of(user)).getOrDefault(user, ""));
+        new Tokens(checkout.run(), environment.folder()).of(List.of(user)).getOrDefault(user, ""));
   }
 
   /** Requests of all users by turns: what slows the machine down slows each of them. */

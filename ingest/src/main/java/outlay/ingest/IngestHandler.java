@@ -10,6 +10,7 @@ import java.util.List;
 import outlay.edge.HttpEdge;
 import outlay.edge.HttpRequest;
 import outlay.edge.HttpResponse;
+import outlay.edge.Priming;
 import outlay.model.Currency;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
@@ -24,6 +25,9 @@ public final class IngestHandler implements RequestStreamHandler {
   /** Wired from the environment, as Lambda makes it. */
   public IngestHandler() {
     this(new HttpEdge(), commandsFromEnvironment());
+    if (Priming.isDue()) {
+      prime();
+    }
   }
 
   IngestHandler(HttpEdge edge, ExpenseCommands commands) {
@@ -37,6 +41,14 @@ public final class IngestHandler implements RequestStreamHandler {
         new DynamoExpenseStore(DynamoDb.client(), settings.get(0)),
         Currency.of(settings.get(1)),
         Clock.systemUTC());
+  }
+
+  /** Refuses an expense with nothing in it, and finds one to delete that is not there. */
+  void prime() {
+    Priming.answer(
+        this,
+        Priming.request("POST /expenses", "", "{}"),
+        Priming.request("DELETE /expenses/{id}", "00000000-0000-7000-8000-000000000000", ""));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Set;
 import outlay.edge.HttpEdge;
 import outlay.edge.HttpRequest;
 import outlay.edge.HttpResponse;
+import outlay.edge.Priming;
 import outlay.model.Budgets;
 import outlay.model.Refusal;
 import outlay.model.Refusal.Reason;
@@ -50,6 +51,9 @@ public final class QueryHandler implements RequestStreamHandler {
             "ALERTS_TABLE",
             "ORGANIZATION_TABLE"),
         defaultsFromEnvironment());
+    if (Priming.isDue()) {
+      prime();
+    }
   }
 
   private QueryHandler(DynamoDbClient dynamoDb, List<String> tables, Budgets.Defaults defaults) {
@@ -80,6 +84,12 @@ public final class QueryHandler implements RequestStreamHandler {
         Settings.requireAll(
             "DEFAULT_MONTHLY_LIMIT", "DEFAULT_ALERT_LEVELS", "DEFAULT_LARGE_EXPENSE");
     return Budgets.Defaults.parse(defaults.get(0), defaults.get(1), defaults.get(2));
+  }
+
+  /** Reads the tables' health, and a list that is empty. */
+  void prime() {
+    Priming.answer(
+        this, Priming.request("GET /health", "", ""), Priming.request("GET /expenses", "", ""));
   }
 
   @Override

@@ -58,7 +58,7 @@ public final class AlertsHandler implements RequestHandler<DynamodbEvent, Stream
             StreamEdge.pool(),
             Backoff.of(Duration.ofSeconds(1), Duration.ofSeconds(1))),
         reactions(environment),
-        new PowertoolsReporter());
+        MetricLine.fromEnvironment());
   }
 
   AlertsHandler(StreamEdge edge, Supplier<RaiseAlerts> reactions, Reporter reporter) {

@@ -44,7 +44,7 @@ public final class TotalsHandler implements RequestHandler<DynamodbEvent, Stream
             Clock.systemUTC(),
             Backoff.of(Duration.ofMillis(20), Duration.ofMillis(500))),
         Clock.systemUTC(),
-        new PowertoolsReporter());
+        MetricLine.fromEnvironment());
   }
 
   TotalsHandler(StreamEdge edge, DayCounter counter, Clock clock, Reporter reporter) {

@@ -12,12 +12,14 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 
 /**
  * Counts calls, and the DynamoDB capacity they consumed, by caller, service, action, and resource,
  * since it was made. It asks DynamoDB for the capacity where the caller did not, so answers may
  * hold a {@code ConsumedCapacity} more than was asked for. DynamoDB Local reports half of what AWS
- * bills for transactions.
+ * bills for transactions, and nothing for a query that finds nothing: that is counted here as on
+ * AWS.
  */
 public final class Meter implements Interceptor {
   private static final Set<String> MEASURED =
@@ -32,6 +34,8 @@ public final class Meter implements Interceptor {
           "TransactGetItems",
           "TransactWriteItems",
           "UpdateItem");
+
+  private static final Pattern CONSISTENT = Pattern.compile("\"ConsistentRead\"\\s*:\\s*true");
 
   private static final String ASKED = "\"ReturnConsumedCapacity\"";
 
@@ -70,7 +74,8 @@ public final class Meter implements Interceptor {
       Answer answer = next.answer(measured ? call.with(asking(call.request())) : call);
       failed = answer.status() >= 400;
       if (measured && !failed) {
-        counted.capacityUnits.add(capacity(answer.body()));
+        double units = capacity(answer.body());
+        counted.capacityUnits.add(units == 0 ? least(call) : units);
       }
       return answer;
     } finally {
@@ -101,6 +106,15 @@ public final class Meter implements Interceptor {
         counts.calls.sum(),
         counts.failures.sum(),
         counts.capacityUnits.sum());
+  }
+
+  /** A query that finds nothing costs as much as one that finds something small. */
+  private static double least(Call call) {
+    if (!call.action().equals("Query")) {
+      return 0;
+    }
+    String body = new String(call.request().body(), StandardCharsets.UTF_8);
+    return CONSISTENT.matcher(body).find() ? 1 : 0.5;
   }
 
   private static Request asking(Request request) {

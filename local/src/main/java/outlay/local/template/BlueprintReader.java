@@ -71,7 +71,7 @@ final class BlueprintReader {
         reserved,
         properties.optionalText("Role"),
         properties.optionalText("LoggingConfig.LogGroup"),
-        properties.optionalText("Tracing").equals(Optional.of("Active")),
+        properties.optionalText("Tracing").isPresent(), // PassThrough: if the caller asks for it.
         properties.optionalText("AutoPublishAlias"),
         environment);
   }
