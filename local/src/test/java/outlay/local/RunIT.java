@@ -27,10 +27,19 @@ class RunIT {
   @TempDir private Path temporary = Path.of("");
   private final List<Process> started = new ArrayList<>();
 
+  /** Waits for children too: one that still writes would be in the way of removing its folder. */
   @AfterEach
-  void endAll() throws InterruptedException {
+  void endAll() throws Exception {
     for (Process process : started) {
+      List<ProcessHandle> children = process.descendants().toList();
       process.destroyForcibly().waitFor();
+      waitForEnd(children);
+    }
+  }
+
+  private static void waitForEnd(List<ProcessHandle> processes) throws Exception {
+    for (ProcessHandle process : processes) {
+      process.onExit().get(PATIENCE_SECONDS, SECONDS);
     }
   }
 
@@ -91,9 +100,7 @@ class RunIT {
       assertThat(mira.spends("640", "Rent").statusCode()).isEqualTo(201);
     }
     first.destroyForcibly().waitFor();
-    for (ProcessHandle child : children) {
-      child.onExit().get(PATIENCE_SECONDS, SECONDS);
-    }
+    waitForEnd(children);
 
     runUntilReady();
 
