@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowMerge implements Closeable {
   static final int MAX_PARTS = 1000;
-  private static final int RANGES_BYTES = 32 * 1024 * 1024;
-  private static final int MAX_RANGE_BYTES = 1024 * 1024;
+  private static final int RANGES_BYTES = 16 * 1024 * 1024;
+  private static final int MAX_RANGE_BYTES = 32 * 1024;
 
   private final PriorityQueue<Source> sources;
   private final List<Source> all = new ArrayList<>();

@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * An object of any length in parts of 8 MiB, of which one is in memory; one that is shorter than
+ * An object of any length in parts of 5 MiB, the least that S3 takes, of which one is in memory; one that is shorter than
  * that by a single put. An upload that is given up is aborted, so that nobody pays for its parts;
  * what a kill leaves, a lifecycle rule of the bucket aborts.
  *
@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  *     upload</a>
  */
 final class S3Upload extends ReportStore.Upload {
-  static final int PART_BYTES = 8 * 1024 * 1024;
+  static final int PART_BYTES = 5 * 1024 * 1024;
   private static final int FIRST_BYTES = 64 * 1024;
 
   private final S3Client s3;

@@ -1,6 +1,7 @@
 package outlay.jobs.report;
 
 import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ final class LargeMonth implements RowScan, MonthTotals {
   public static void main(String[] args) throws InterruptedException {
     Heap heap = new Heap();
     Thread watch = new Thread(heap, "heap");
+    watch.setDaemon(true);
     watch.start();
     Outcome outcome = report(URI.create(args[0]), args[1], Integer.parseInt(args[2]));
     heap.done = true;
@@ -57,7 +59,8 @@ final class LargeMonth implements RowScan, MonthTotals {
             event -> {},
             bucket);
     Run run = ReportFixtures.run("rows-" + rows, ReportFixtures.FEBRUARY, SEGMENTS);
-    return job.finish(ReportFixtures.worked(job, run), () -> false);
+    Run worked = ReportFixtures.worked(job, run, () -> false); // So that parts become full.
+    return job.finish(worked, () -> false);
   }
 
   // ---------------------------------------------------------------- Rows, 31 a user
@@ -115,16 +118,23 @@ final class LargeMonth implements RowScan, MonthTotals {
     return days;
   }
 
-  /** Collects all the time, and notes what is left. */
+  /** Collects all the time, and notes what each collection left. */
   private static final class Heap implements Runnable {
     private volatile boolean done;
     private long most;
+
+    private static long alive() {
+      return ManagementFactory.getMemoryPoolMXBeans().stream()
+          .filter(pool -> pool.getType() == MemoryType.HEAP)
+          .mapToLong(pool -> pool.getCollectionUsage().getUsed())
+          .sum();
+    }
 
     @Override
     public void run() {
       while (!done) {
         System.gc();
-        most = Math.max(most, ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
+        most = Math.max(most, alive());
         try {
           Thread.sleep(PAUSE_MS);
         } catch (InterruptedException ended) {

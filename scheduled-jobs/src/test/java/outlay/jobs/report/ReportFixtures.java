@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import outlay.jobs.runs.Counts;
+import outlay.jobs.runs.Deadline;
 import outlay.jobs.runs.Outcome;
 import outlay.jobs.runs.Progress;
 import outlay.jobs.runs.Run;
@@ -81,19 +82,23 @@ final class ReportFixtures {
 
   /** Works on all segments, with a new call for each page. */
   static Run worked(ReportJob job, Run run) {
+    return worked(job, run, () -> true);
+  }
+
+  static Run worked(ReportJob job, Run run, Deadline deadline) {
     SortedMap<Integer, Run.Segment> done = new TreeMap<>();
     for (int segment = 0; segment < run.segments(); segment++) {
-      done.put(segment, worked(job, run, segment));
+      done.put(segment, worked(job, run, segment, deadline));
     }
     return new Run(
         run.id(), run.job(), run.startedAt(), run.segments(), run.parameters(), done, false);
   }
 
-  private static Run.Segment worked(ReportJob job, Run run, int segment) {
+  private static Run.Segment worked(ReportJob job, Run run, int segment, Deadline deadline) {
     Counts counts = Counts.NONE;
     Optional<String> cursor = Optional.empty();
     while (true) {
-      Progress progress = job.work(run, segment, cursor, () -> true);
+      Progress progress = job.work(run, segment, cursor, deadline);
       counts = counts.plus(progress.counts());
       if (progress instanceof Progress.Done done) {
         return new Run.Segment(counts, done.note());

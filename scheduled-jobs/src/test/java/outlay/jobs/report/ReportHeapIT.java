@@ -35,7 +35,7 @@ final class ReportHeapIT {
 
     System.out.printf("Alive at most: %,d bytes of %,d rows, %,d of %,d%n", few, FEW, many, MANY);
     // What a segment buffers until it is a part of a file, which few rows do not fill.
-    assertThat(many).isLessThan(few + 32 * 1024 * 1024);
+    assertThat(many).isLessThan(few + 16 * 1024 * 1024);
   }
 
   private long live(int rows) throws IOException, InterruptedException {
