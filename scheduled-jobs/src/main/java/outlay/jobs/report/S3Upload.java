@@ -10,9 +10,9 @@ import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * An object of any length in parts of 5 MiB, the least that S3 takes, of which one is in memory; one that is shorter than
- * that by a single put. An upload that is given up is aborted, so that nobody pays for its parts;
- * what a kill leaves, a lifecycle rule of the bucket aborts.
+ * An object of any length in parts of 5 MiB, the least that S3 takes, of which one is in memory;
+ * one that is shorter than that by a single put. An upload that is given up is aborted, so that
+ * nobody pays for its parts; what a kill leaves, a lifecycle rule of the bucket aborts.
  *
  * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html">Multipart
  *     upload</a>
