@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
  *
  * @param alert {@code <yyyy-MM>#<budget>#<level>#<limit>}, or {@code expense#<expenseId>}
  */
-record AlertKey(String userId, String alert) {
+public record AlertKey(String userId, String alert) {
   private static final Pattern LINE = Pattern.compile("(?m)^Alert: (\\S+) of (.+?)\\r?$");
 
-  static AlertKey ofLevel(String userId, String month, String currency, int level, String limit) {
+  public static AlertKey ofLevel(
+      String userId, String month, String currency, int level, String limit) {
     return new AlertKey(userId, "%s#%s#%d#%s".formatted(month, currency, level, limit));
   }
 
-  static AlertKey ofLargeExpense(String userId, String expenseId) {
+  public static AlertKey ofLargeExpense(String userId, String expenseId) {
     return new AlertKey(userId, "expense#" + expenseId);
   }
 
@@ -23,7 +24,7 @@ record AlertKey(String userId, String alert) {
    * The alerts that a mail tells of, in order: one where it is not a digest. Each has a line of its
    * own.
    */
-  static List<AlertKey> namedIn(String mailText) {
+  public static List<AlertKey> namedIn(String mailText) {
     return LINE.matcher(mailText)
         .results()
         .map(line -> new AlertKey(line.group(2), line.group(1)))

@@ -11,9 +11,9 @@ import java.time.Duration;
  * @param took from the first attempt to the answer
  * @param attempts 1 if nothing had to be tried again
  */
-record Answer(int status, HttpHeaders headers, JsonNode body, Duration took, int attempts) {
+public record Answer(int status, HttpHeaders headers, JsonNode body, Duration took, int attempts) {
 
-  String header(String name) {
+  public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 }

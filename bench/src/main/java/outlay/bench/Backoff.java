@@ -14,10 +14,10 @@ import java.util.random.RandomGenerator;
  *     href="https://aws.amazon.com/builders-library/timeouts-retries-and-backoff-with-jitter/">Timeouts,
  *     retries, and backoff with jitter</a>
  */
-record Backoff(Duration first, Duration longest, Duration givingUpAfter) {
+public record Backoff(Duration first, Duration longest, Duration givingUpAfter) {
   private static final int MOST_DOUBLINGS = 20;
 
-  static final Backoff PATIENT =
+  public static final Backoff PATIENT =
       new Backoff(Duration.ofMillis(50), Duration.ofSeconds(5), Duration.ofMinutes(3));
 
   /**

@@ -14,20 +14,20 @@ import java.util.Map;
  * in the others, with the digits of the file either way; a blank value is sent as an empty string.
  * Pure.
  */
-final class Bodies {
+public final class Bodies {
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
   private Bodies() {}
 
-  static String one(Row row) {
+  public static String one(Row row) {
     return json(fields(row));
   }
 
   /**
    * For {@code POST /expenses/batch}: each row under the key that it would be posted with alone.
    */
-  static String batch(List<Row> rows) {
+  public static String batch(List<Row> rows) {
     List<Map<String, Object>> expenses =
         rows.stream()
             .map(
@@ -41,7 +41,7 @@ final class Bodies {
   }
 
   /** The key under which this row is one expense, however often it is posted. */
-  static String key(Row row) {
+  public static String key(Row row) {
     return row.set() + "-" + row.number();
   }
 

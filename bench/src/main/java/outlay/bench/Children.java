@@ -5,11 +5,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The processes that an Outlay of one's own started, found by their arguments. */
-final class Children {
+public final class Children {
   private Children() {}
 
   /** Those with an argument that holds this text. */
-  static List<ProcessHandle> with(String text) {
+  public static List<ProcessHandle> with(String text) {
     return ProcessHandle.current()
         .descendants()
         .filter(child -> arguments(child).stream().anyMatch(argument -> argument.contains(text)))
@@ -21,7 +21,7 @@ final class Children {
    *
    * @throws IllegalStateException if there is no such process, or it was told none
    */
-  static int port(String text) {
+  public static int port(String text) {
     for (ProcessHandle child : with(text)) {
       List<String> arguments = arguments(child);
       for (int i = 0; i < arguments.size(); i++) {
@@ -37,7 +37,8 @@ final class Children {
   }
 
   /** Sends a signal, such as STOP. */
-  static void signal(String signal, ProcessHandle child) throws IOException, InterruptedException {
+  public static void signal(String signal, ProcessHandle child)
+      throws IOException, InterruptedException {
     Process kill =
         new ProcessBuilder("kill", "-" + signal, Long.toString(child.pid())).inheritIO().start();
     if (kill.waitFor() != 0) {

@@ -22,7 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * arrives. So only what is idempotent may be posted. As many threads may use it at once as like;
  * each has a connection of its own.
  */
-final class Client {
+public final class Client {
   private static final Duration TIMEOUT = Duration.ofSeconds(35); // API Gateway gives up after 30.
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
@@ -38,7 +38,7 @@ final class Client {
    *
    * @param api without a slash at its end, or with one
    */
-  Client(URI api, Backoff backoff) {
+  public Client(URI api, Backoff backoff) {
     this.api = api;
     this.backoff = backoff;
   }
@@ -49,7 +49,7 @@ final class Client {
    * @param path begins with a slash
    * @throws UncheckedIOException if trying was given up without any answer
    */
-  Answer post(String path, String token, Map<String, String> headers, String body)
+  public Answer post(String path, String token, Map<String, String> headers, String body)
       throws InterruptedException {
     HttpRequest request = request(path, token, headers, body);
     long start = System.nanoTime();

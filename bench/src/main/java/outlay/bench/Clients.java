@@ -8,11 +8,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /** Makes clients that call the AWS endpoint of a running Outlay as its operator. */
-final class Clients {
+public final class Clients {
   private Clients() {}
 
   /** To be closed by the caller. */
-  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
+  public static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C of(
       B builder, Environment environment) {
     return builder
         .endpointOverride(environment.uri("AWS_ENDPOINT_URL"))

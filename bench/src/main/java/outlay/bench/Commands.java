@@ -6,8 +6,8 @@ import picocli.CommandLine;
  * How every command of this module is run. Exit codes: 0, it was tried to its end and holds; 1,
  * something differs; 2, it could not be run.
  */
-final class Commands {
-  static final int EXIT_COULD_NOT_RUN = 2;
+public final class Commands {
+  public static final int EXIT_COULD_NOT_RUN = 2;
 
   private Commands() {}
 
@@ -15,7 +15,7 @@ final class Commands {
    * Everything but the end of the process: the exit code. What whoever called can mend is said in a
    * sentence, anything else with its stack.
    */
-  static int run(CommandLine command, String... args) {
+  public static int run(CommandLine command, String... args) {
     command.setOverwrittenOptionsAllowed(true); // The scripts pass their own first.
     command.setExecutionExceptionHandler(
         (failure, line, parsed) -> {

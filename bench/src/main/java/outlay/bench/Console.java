@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /** What a running Outlay shows of itself, at {@code /console/state}. */
-final class Console {
+public final class Console {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -22,7 +22,7 @@ final class Console {
 
   private final HttpRequest request;
 
-  Console(Environment environment) {
+  public Console(Environment environment) {
     request =
         HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_WEB") + "/console/state"))
             .build();
@@ -37,7 +37,7 @@ final class Console {
   }
 
   /** How many records functions handled so far, of all streams. */
-  long handled() throws IOException, InterruptedException {
+  public long handled() throws IOException, InterruptedException {
     return handled("");
   }
 
@@ -46,7 +46,7 @@ final class Console {
    *
    * @param mappings what their names begin with: the function's name, a dash
    */
-  long handled(String mappings) throws IOException, InterruptedException {
+  public long handled(String mappings) throws IOException, InterruptedException {
     return handled(state(), mappings);
   }
 
@@ -70,12 +70,12 @@ final class Console {
    *
    * @throws IllegalStateException if that takes minutes
    */
-  void awaitHandled(long records) throws IOException, InterruptedException {
+  public void awaitHandled(long records) throws IOException, InterruptedException {
     awaitHandled("", records);
   }
 
   /** The same of some mappings. */
-  void awaitHandled(String mappings, long records) throws IOException, InterruptedException {
+  public void awaitHandled(String mappings, long records) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     JsonNode state = state();
     while (handled(state, mappings) < records || isBehind(state, mappings)) {
@@ -86,7 +86,7 @@ final class Console {
   }
 
   /** Waits until no stream has anything left, and has not had for a while. */
-  void awaitStill() throws IOException, InterruptedException {
+  public void awaitStill() throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     long handled = -1;
     long since = System.nanoTime();

@@ -10,13 +10,13 @@ import java.util.Set;
  * Calls to AWS, and the DynamoDB capacity that they consumed, as the AWS endpoint counted them
  * since it was started.
  */
-record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
-  Consumption {
+public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
+  public Consumption {
     counts = Map.copyOf(counts);
   }
 
   /** What was called by whom. */
-  record Calls(String caller, String service, String action, String resource) {}
+  public record Calls(String caller, String service, String action, String resource) {}
 
   /**
    * How often, and what it consumed.
@@ -24,17 +24,17 @@ record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
    * @param failures calls that were refused, as a condition refuses a write
    * @param units read or write units, as the action implies; 0 elsewhere than on DynamoDB
    */
-  record Count(long calls, long failures, double units) {
+  public record Count(long calls, long failures, double units) {
     private static final Count NONE = new Count(0, 0, 0);
 
     /** AWS bills a write that a condition refuses like one that it allows. */
-    double billedUnits() {
+    public double billedUnits() {
       return failures == 0 || calls == failures ? units : units * calls / (calls - failures);
     }
   }
 
   /** Everything so far. */
-  static Consumption read(Environment environment) throws IOException, InterruptedException {
+  public static Consumption read(Environment environment) throws IOException, InterruptedException {
     Map<Calls, Count> counts = new HashMap<>();
     for (JsonNode call : new Console(environment).state().path("calls")) {
       counts.put(
@@ -52,7 +52,7 @@ record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
   }
 
   /** What was added after an earlier reading. */
-  Consumption since(Consumption earlier) {
+  public Consumption since(Consumption earlier) {
     Map<Calls, Count> added = new HashMap<>();
     counts.forEach(
         (calls, count) -> {
@@ -68,7 +68,7 @@ record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
   }
 
   /** The capacity that these callers consumed, on all tables and indexes. */
-  double units(Set<String> callers) {
+  public double units(Set<String> callers) {
     return counts.entrySet().stream()
         .filter(entry -> callers.contains(entry.getKey().caller()))
         .mapToDouble(entry -> entry.getValue().units())

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Compares what is with what should be. Pure. */
-final class Differences {
+public final class Differences {
   private Differences() {}
 
   /**
    * A sentence for each key that lacks, is too many, or has another value; none if the maps are
    * equal.
    */
-  static <K, V> List<String> between(String where, Map<K, V> expected, Map<K, V> actual) {
+  public static <K, V> List<String> between(String where, Map<K, V> expected, Map<K, V> actual) {
     List<String> differences = new ArrayList<>();
     expected.forEach(
         (key, value) -> {
@@ -33,7 +33,7 @@ final class Differences {
   }
 
   /** How many of the expected entries are there as they should be. */
-  static <K, V> long right(Map<K, V> expected, Map<K, V> actual) {
+  public static <K, V> long right(Map<K, V> expected, Map<K, V> actual) {
     return expected.entrySet().stream()
         .filter(entry -> entry.getValue().equals(actual.get(entry.getKey())))
         .count();

@@ -16,7 +16,7 @@ import java.util.Map;
  *
  * @param folder the data folder it lies in
  */
-record Environment(Path folder, Map<String, String> values) {
+public record Environment(Path folder, Map<String, String> values) {
   private static final List<String> NEEDED =
       List.of(
           "OUTLAY_API",
@@ -31,7 +31,7 @@ record Environment(Path folder, Map<String, String> values) {
           "OUTLAY_TOTALS_FAILURES_URL",
           "OUTLAY_ALERTS_FAILURES_URL");
 
-  Environment {
+  public Environment {
     values = Map.copyOf(values);
     List<String> missing = new ArrayList<>(NEEDED);
     missing.removeAll(values.keySet());
@@ -47,7 +47,7 @@ record Environment(Path folder, Map<String, String> values) {
    * @throws IllegalArgumentException if it is not there, or something is missing in it; names all
    *     that is
    */
-  static Environment read(Path file) throws IOException {
+  public static Environment read(Path file) throws IOException {
     try {
       Path folder = file.toAbsolutePath().normalize().getParent();
       return new Environment(folder == null ? file : folder, parse(Files.readAllLines(file)));
@@ -70,7 +70,7 @@ record Environment(Path folder, Map<String, String> values) {
     return values;
   }
 
-  String get(String name) {
+  public String get(String name) {
     String value = values.get(name);
     if (value == null) {
       throw new IllegalArgumentException("The environment file lacks " + name + ".");
@@ -78,7 +78,7 @@ record Environment(Path folder, Map<String, String> values) {
     return value;
   }
 
-  URI uri(String name) {
+  public URI uri(String name) {
     return URI.create(get(name));
   }
 

@@ -6,10 +6,10 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** The queues where what went wrong in the background ends. */
-record FailureQueues(SqsClient sqs, Environment environment) {
+public record FailureQueues(SqsClient sqs, Environment environment) {
 
   /** A sentence for each that is not empty; messages that someone is looking at count too. */
-  List<String> differences() {
+  public List<String> differences() {
     List<String> differences = new ArrayList<>();
     for (String name : List.of("OUTLAY_TOTALS_FAILURES_URL", "OUTLAY_ALERTS_FAILURES_URL")) {
       int messages = messages(environment.get(name));

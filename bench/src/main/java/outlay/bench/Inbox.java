@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The mails that one address got, and the alerts that they tell of. */
-final class Inbox {
+public final class Inbox {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final int PAGE = 500;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -25,13 +25,13 @@ final class Inbox {
   private final URI mail;
   private final String address;
 
-  Inbox(URI mail, String address) {
+  public Inbox(URI mail, String address) {
     this.mail = mail;
     this.address = address;
   }
 
   /** In how many places of all mails each alert is told of; a digest tells of several. */
-  Map<AlertKey, Integer> alerts() throws IOException, InterruptedException {
+  public Map<AlertKey, Integer> alerts() throws IOException, InterruptedException {
     Map<AlertKey, Integer> alerts = new HashMap<>();
     JsonNode messages = page("", PAGE);
     while (!messages.isEmpty()) { // A page may be shorter than asked for without being the last.
@@ -46,7 +46,7 @@ final class Inbox {
   }
 
   /** The alerts that the newest few mails tell of. */
-  List<AlertKey> newest(int mails) throws IOException, InterruptedException {
+  public List<AlertKey> newest(int mails) throws IOException, InterruptedException {
     return page("", mails).valueStream().flatMap(message -> namedIn(message).stream()).toList();
   }
 

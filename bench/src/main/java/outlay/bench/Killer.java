@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * a file may outlive its process, and the number be another's by now: only a Java process as old as
  * its file is killed.
  */
-final class Killer implements AutoCloseable {
+public final class Killer implements AutoCloseable {
   private static final Duration SHORTEST = Duration.ofMillis(500);
   private static final Duration LONGEST = Duration.ofSeconds(3);
   private static final double LONGER_BY = 1.05;
@@ -45,7 +45,7 @@ final class Killer implements AutoCloseable {
   }
 
   /** One that kills when it is told to. */
-  static Killer of(Path pidFiles, long seed) {
+  public static Killer of(Path pidFiles, long seed) {
     if (!Files.isDirectory(pidFiles)) {
       throw new IllegalArgumentException(
           "There are no process ids in " + pidFiles + ": functions can be killed locally only.");
@@ -54,19 +54,19 @@ final class Killer implements AutoCloseable {
   }
 
   /** One that goes on killing by itself. */
-  static Killer start(Path pidFiles, long seed) {
+  public static Killer start(Path pidFiles, long seed) {
     Killer killer = of(pidFiles, seed);
     killer.thread.setDaemon(true);
     killer.thread.start();
     return killer;
   }
 
-  long seed() {
+  public long seed() {
     return seed;
   }
 
   /** How many processes were killed so far, by function. */
-  synchronized Map<String, Integer> kills() {
+  public synchronized Map<String, Integer> kills() {
     return new TreeMap<>(kills);
   }
 
@@ -91,12 +91,12 @@ final class Killer implements AutoCloseable {
   }
 
   /** Kills one of those that run, if any does. */
-  Optional<String> killOne() {
+  public Optional<String> killOne() {
     return killOne(function -> true);
   }
 
   /** Kills one of those functions' that run, if any does. */
-  synchronized Optional<String> killOne(Predicate<String> which) {
+  public synchronized Optional<String> killOne(Predicate<String> which) {
     List<Path> running =
         pidFiles().stream()
             .filter(file -> which.test(function(file)) && process(file).isPresent())

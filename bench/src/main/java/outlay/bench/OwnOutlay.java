@@ -17,7 +17,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /** A {@code ./run} of one's own, on free ports, which can be stopped, or killed with all it has. */
-final class OwnOutlay implements AutoCloseable {
+public final class OwnOutlay implements AutoCloseable {
   private static final String READY = "Ctrl-C";
   private static final Duration LONGEST_START = Duration.ofMinutes(20); // It may have to build.
   private static final int LINES_KEPT = 200;
@@ -41,7 +41,8 @@ final class OwnOutlay implements AutoCloseable {
    * @param data the folder of its data, its own
    * @param more options, such as {@code --in-memory}
    */
-  static OwnOutlay start(List<String> command, Path data, String... more) throws IOException {
+  public static OwnOutlay start(List<String> command, Path data, String... more)
+      throws IOException {
     List<String> line = new ArrayList<>(command);
     line.addAll(List.of("--port", "0", "--data", data.toString()));
     line.addAll(List.of(more));
@@ -85,7 +86,7 @@ final class OwnOutlay implements AutoCloseable {
    * @return how long that took, from the start on
    * @throws IOException if it ends before, or takes minutes
    */
-  Duration awaitReady() throws IOException, InterruptedException {
+  public Duration awaitReady() throws IOException, InterruptedException {
     try {
       return ready.get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException failed) {
@@ -94,7 +95,7 @@ final class OwnOutlay implements AutoCloseable {
   }
 
   /** Where it says how to reach it. */
-  Path env() {
+  public Path env() {
     return data.resolve("env");
   }
 
@@ -104,7 +105,7 @@ final class OwnOutlay implements AutoCloseable {
    *
    * @return how many processes that were
    */
-  int kill(Random random) {
+  public int kill(Random random) {
     List<ProcessHandle> all =
         new ArrayList<>(
             Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList());

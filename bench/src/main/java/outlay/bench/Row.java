@@ -10,7 +10,7 @@ import java.math.BigDecimal;
  * @param amount the text of a decimal number in the currency's own unit, where the row is a good
  *     one
  */
-record Row(
+public record Row(
     String set,
     int number,
     String userId,
@@ -22,15 +22,15 @@ record Row(
     String description) {
 
   /** The amount as a number. Only for rows that are to be accepted. */
-  BigDecimal money() {
+  public BigDecimal money() {
     return new BigDecimal(amount);
   }
 
-  boolean isExpense() {
+  public boolean isExpense() {
     return type.equals("expense");
   }
 
-  String month() {
+  public String month() {
     return date.substring(0, 7);
   }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The part of a document that a command writes: between two comments, which the document has. */
-final class Section {
+public final class Section {
   private static final String END = "<!-- to here -->";
 
   private Section() {}
@@ -16,7 +16,7 @@ final class Section {
    * @param command as the document's first comment names it, such as {@code bench/reliability}
    * @throws IOException the document cannot be read or written, or has no such part
    */
-  static void write(Path document, String command, String text) throws IOException {
+  public static void write(Path document, String command, String text) throws IOException {
     String begin = "<!-- " + command + " writes from here -->";
     String whole = Files.readString(document);
     int from = whole.indexOf(begin);

@@ -5,9 +5,9 @@ package outlay.bench;
  *
  * @param date a day, {@code yyyy-MM-dd}
  */
-record Slot(String userId, String date, String currency, String category) {
+public record Slot(String userId, String date, String currency, String category) {
 
-  static Slot of(Row row) {
+  public static Slot of(Row row) {
     return new Slot(row.userId(), row.date(), row.currency(), row.category());
   }
 

@@ -9,7 +9,7 @@ import java.math.BigDecimal;
  * @param amount in the currency's own unit
  * @param version 1 where nothing was changed since
  */
-record StoredExpense(
+public record StoredExpense(
     String date,
     String type,
     String category,
@@ -20,35 +20,35 @@ record StoredExpense(
     boolean isDeleted) {
 
   /** Which expense. */
-  record Key(String userId, String expenseId) {
+  public record Key(String userId, String expenseId) {
     @Override
     public String toString() {
       return "expense " + expenseId + " of " + userId;
     }
   }
 
-  StoredExpense {
+  public StoredExpense {
     amount = amount.stripTrailingZeros();
   }
 
-  String month() {
+  public String month() {
     return date.substring(0, 7);
   }
 
   /** What it adds to a total, where it is not deleted. */
-  Cell cell() {
+  public Cell cell() {
     return type.equals("expense")
         ? new Cell(amount, BigDecimal.ZERO, 1)
         : new Cell(BigDecimal.ZERO, amount, 1);
   }
 
   /** The same without what a user wrote. */
-  StoredExpense withoutText() {
+  public StoredExpense withoutText() {
     return new StoredExpense(date, type, "", amount, currency, "", version, isDeleted);
   }
 
   /** What should be stored of a row. */
-  static StoredExpense of(Row row) {
+  public static StoredExpense of(Row row) {
     return new StoredExpense(
         row.date(),
         row.type(),

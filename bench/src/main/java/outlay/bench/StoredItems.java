@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
  *
  * @param keys the names of the table's key attributes
  */
-record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
+public record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
   private static final int MOST_WRITES = 25; // Of one BatchWriteItem.
 
   /**
    * Every item by its key, without the attributes named; a partition's items in the order of their
    * keys. 69.670 is read as 69.67, which is what DynamoDB itself would keep.
    */
-  Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read(String... without) {
+  public Map<Map<String, AttributeValue>, Map<String, AttributeValue>> read(String... without) {
     Map<Map<String, AttributeValue>, Map<String, AttributeValue>> items = new LinkedHashMap<>();
     dynamoDb
         .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
@@ -48,12 +48,12 @@ record StoredItems(DynamoDbClient dynamoDb, String table, List<String> keys) {
    * Deletes every item that is there now, in the order of {@link #read}: expenses of a day
    * together, which is a tenth of the work for who counts them.
    */
-  void deleteAll() {
+  public void deleteAll() {
     delete(read().keySet());
   }
 
   /** Deletes the items with these keys. */
-  void delete(Collection<Map<String, AttributeValue>> these) {
+  public void delete(Collection<Map<String, AttributeValue>> these) {
     List<WriteRequest> deletes = new ArrayList<>();
     for (Map<String, AttributeValue> key : these) {
       deletes.add(

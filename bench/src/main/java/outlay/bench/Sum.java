@@ -9,9 +9,9 @@ import java.util.Map;
  * @param by what is summed up by
  * @param key the month, category, or user; empty for all
  */
-record Sum(String currency, By by, String key) {
+public record Sum(String currency, By by, String key) {
 
-  enum By {
+  public enum By {
     ALL("total"),
     MONTH("byMonth"),
     CATEGORY("byCategory"),
@@ -23,7 +23,7 @@ record Sum(String currency, By by, String key) {
       this.jsonName = jsonName;
     }
 
-    String jsonName() {
+    public String jsonName() {
       return jsonName;
     }
 
@@ -38,7 +38,7 @@ record Sum(String currency, By by, String key) {
   }
 
   /** Every sum there is over these cells. Currencies are never added together. */
-  static Map<Sum, Cell> of(Map<Slot, Cell> cells) {
+  public static Map<Sum, Cell> of(Map<Slot, Cell> cells) {
     Map<Sum, Cell> sums = new HashMap<>();
     cells.forEach(
         (slot, cell) -> {

@@ -11,26 +11,26 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads Outlay's tables as an operator can: strongly consistent, page by page. */
-final class Tables {
+public final class Tables {
   private static final Set<String> NEEDED = Set.of("date", "type", "amount", "currency");
 
   private final DynamoDbClient dynamoDb;
   private final Environment environment;
 
-  Tables(DynamoDbClient dynamoDb, Environment environment) {
+  public Tables(DynamoDbClient dynamoDb, Environment environment) {
     this.dynamoDb = dynamoDb;
     this.environment = environment;
   }
 
   /** What is stored of these users' expenses, deleted ones too. */
-  Map<StoredExpense.Key, StoredExpense> expenses(Set<String> users) {
+  public Map<StoredExpense.Key, StoredExpense> expenses(Set<String> users) {
     Map<StoredExpense.Key, StoredExpense> expenses = new HashMap<>(expenses());
     expenses.keySet().removeIf(key -> !users.contains(key.userId()));
     return expenses;
   }
 
   /** What is stored of everyone's expenses, deleted ones too. */
-  Map<StoredExpense.Key, StoredExpense> expenses() {
+  public Map<StoredExpense.Key, StoredExpense> expenses() {
     Map<StoredExpense.Key, StoredExpense> expenses = new HashMap<>();
     scan(
         "OUTLAY_EXPENSES_TABLE",
@@ -42,7 +42,7 @@ final class Tables {
   }
 
   /** What is stored of a user's expenses that are not deleted, and can be read. */
-  List<StoredExpense> readable(String user) {
+  public List<StoredExpense> readable(String user) {
     List<StoredExpense> expenses = new ArrayList<>();
     scan(
         "OUTLAY_EXPENSES_TABLE",
@@ -58,14 +58,14 @@ final class Tables {
   }
 
   /** What is counted of these users. */
-  Map<Slot, Cell> totals(Set<String> users) {
+  public Map<Slot, Cell> totals(Set<String> users) {
     Map<Slot, Cell> cells = new HashMap<>();
     scan("OUTLAY_TOTALS_TABLE", users, item -> addCells(item, cells));
     return cells;
   }
 
   /** What is counted of one user's day. */
-  Map<Slot, Cell> totals(String userId, String date) {
+  public Map<Slot, Cell> totals(String userId, String date) {
     Map<Slot, Cell> cells = new HashMap<>();
     Map<String, AttributeValue> item =
         dynamoDb
@@ -85,7 +85,7 @@ final class Tables {
   }
 
   /** These users' alerts, and the state of each: pending or sent. */
-  Map<AlertKey, String> alerts(Set<String> users) {
+  public Map<AlertKey, String> alerts(Set<String> users) {
     Map<AlertKey, String> alerts = new HashMap<>();
     scan(
         "OUTLAY_ALERTS_TABLE",

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.Collection;
 
 /** Percentiles of durations, by nearest rank: each is one that was measured. */
-final class Times {
+public final class Times {
   private final long[] sortedNanos;
 
-  Times(Collection<Duration> durations) {
+  public Times(Collection<Duration> durations) {
     sortedNanos = durations.stream().mapToLong(Duration::toNanos).sorted().toArray();
   }
 
-  int count() {
+  public int count() {
     return sortedNanos.length;
   }
 
@@ -22,7 +22,7 @@ final class Times {
    * @param percent from 1 to 100
    * @throws IllegalStateException if nothing was measured
    */
-  Duration percentile(int percent) {
+  public Duration percentile(int percent) {
     if (sortedNanos.length == 0) {
       throw new IllegalStateException("nothing was measured");
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Access tokens, printed by {@code ./run token USER...}: one a line, in the order of the users. */
-record Tokens(Path run, Path dataFolder) {
+public record Tokens(Path run, Path dataFolder) {
   private static final int USERS_A_CALL = 200; // A command line has an end.
 
   /**
@@ -20,12 +20,12 @@ record Tokens(Path run, Path dataFolder) {
    * @throws IllegalArgumentException if a name cannot be passed to a process under this locale
    * @throws IOException if {@code ./run} could not be run or did not print as many
    */
-  Map<String, String> of(Collection<String> users) throws IOException, InterruptedException {
+  public Map<String, String> of(Collection<String> users) throws IOException, InterruptedException {
     return of(users, List.of());
   }
 
   /** As {@link #of(Collection)}, for users who are in these groups. */
-  Map<String, String> of(Collection<String> users, List<String> groups)
+  public Map<String, String> of(Collection<String> users, List<String> groups)
       throws IOException, InterruptedException {
     List<String> all = List.copyOf(users);
     checkNames(all);

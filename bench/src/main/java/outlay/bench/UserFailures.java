@@ -10,17 +10,17 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What a function's failure queue says of one user, read as an operator does. */
-record UserFailures(SqsClient sqs, String queueUrl, String user) {
+public record UserFailures(SqsClient sqs, String queueUrl, String user) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MOST = 10;
   private static final int SECONDS_HIDDEN = 300;
   private static final int SECONDS_WAITED = 1;
 
   /** A message that someone must look at. */
-  record Failure(String receipt, String function, String date, String cause) {}
+  public record Failure(String receipt, String function, String date, String cause) {}
 
   /** What the queue's alarm looks at: messages that nobody is looking at, anyone's. */
-  int visible() {
+  public int visible() {
     return Integer.parseInt(
         sqs.getQueueAttributes(
                 get ->
@@ -31,7 +31,7 @@ record UserFailures(SqsClient sqs, String queueUrl, String user) {
   }
 
   /** Some that were not received before; others' are left for whoever looks next. */
-  List<Failure> receive() {
+  public List<Failure> receive() {
     List<Failure> failures = new ArrayList<>();
     List<Message> messages =
         sqs.receiveMessage(
@@ -64,7 +64,7 @@ record UserFailures(SqsClient sqs, String queueUrl, String user) {
   }
 
   /** Done with. */
-  void delete(Failure failure) {
+  public void delete(Failure failure) {
     sqs.deleteMessage(delete -> delete.queueUrl(queueUrl).receiptHandle(failure.receipt));
   }
 

@@ -3,8 +3,8 @@
  * .local/env}, HTTP, and the AWS API, and no class of Outlay's. What is expected is computed here a
  * second time, from the rows alone.
  *
- * <p>Start reading at {@link outlay.bench.Replay}: it posts real records, waits until they are
- * counted, and compares. {@link outlay.bench.Expectation} is what should come of them.
+ * <p>Here is how a running Outlay is reached and read. Start reading at {@link
+ * outlay.bench.replay.Replay}: it posts real records, waits until they are counted, and compares.
  */
 @NullMarked
 package outlay.bench;

@@ -16,17 +16,17 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 
 /** An HTTP server that answers as a test says, and remembers what it was asked. */
-final class FakeServer implements AutoCloseable {
+public final class FakeServer implements AutoCloseable {
 
   /**
    * What arrived.
    *
    * @param key the idempotency key; empty if there was none, as the others are
    */
-  record Request(String target, String key, String token, String awsTarget, String body) {}
+  public record Request(String target, String key, String token, String awsTarget, String body) {}
 
   /** What is answered; a status of 0 breaks the connection instead. */
-  record Reply(int status, Map<String, String> headers, String body) {}
+  public record Reply(int status, Map<String, String> headers, String body) {}
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -36,7 +36,7 @@ final class FakeServer implements AutoCloseable {
     this.server = server;
   }
 
-  static FakeServer start(Function<Request, Reply> answers) throws IOException {
+  public static FakeServer start(Function<Request, Reply> answers) throws IOException {
     FakeServer fake =
         new FakeServer(
             HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0));
@@ -46,11 +46,11 @@ final class FakeServer implements AutoCloseable {
     return fake;
   }
 
-  URI uri() {
+  public URI uri() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return List.copyOf(requests);
   }
 

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Named rows, and where the small set of the tests lies. */
-final class Fixtures {
-  static final Row LUNCH =
+public final class Fixtures {
+  public static final Row LUNCH =
       new Row("small", 1, "ann", "2026-01-30", "expense", "Food", "8.50", "USD", "lunch");
-  static final Row LUNCH_AGAIN =
+  public static final Row LUNCH_AGAIN =
       new Row("small", 2, "ann", "2026-01-30", "expense", "Food", "8.50", "USD", "lunch");
-  static final Row SALARY =
+  public static final Row SALARY =
       new Row(
           "small",
           3,
@@ -22,12 +22,12 @@ final class Fixtures {
           "100",
           "USD",
           "two\nlines, and a \"quote\"");
-  static final Row RENT =
+  public static final Row RENT =
       new Row("small", 4, "中村", "2026-02-01", "expense", "家賃", "9000", "JPY", "");
 
   private Fixtures() {}
 
-  static Row withAmount(Row row, int number, String amount) {
+  public static Row withAmount(Row row, int number, String amount) {
     return new Row(
         row.set(),
         number,
@@ -40,7 +40,7 @@ final class Fixtures {
         row.description());
   }
 
-  static Path smallSet() throws URISyntaxException {
+  public static Path smallSet() throws URISyntaxException {
     URL file = Fixtures.class.getResource("/small/small.normal.csv");
     return Objects.requireNonNull(Path.of(Objects.requireNonNull(file).toURI()).getParent());
   }

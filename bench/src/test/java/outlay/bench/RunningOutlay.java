@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What {@code ./run} starts, in memory. Needs what a build makes. */
-final class RunningOutlay {
+public final class RunningOutlay {
   private RunningOutlay() {}
 
   /** Returns when it is ready; {@code data} is a folder of its own. */
-  static OwnOutlay start(Path data) throws IOException, InterruptedException {
+  public static OwnOutlay start(Path data) throws IOException, InterruptedException {
     OwnOutlay outlay =
         OwnOutlay.start(
             List.of(

@@ -1,0 +1,290 @@
+package outlay.bench.drills;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import outlay.bench.Cell;
+import outlay.bench.Clients;
+import outlay.bench.Commands;
+import outlay.bench.Differences;
+import outlay.bench.Environment;
+import outlay.bench.FailureQueues;
+import outlay.bench.Row;
+import outlay.bench.Slot;
+import outlay.bench.StoredExpense;
+import outlay.bench.Tables;
+import outlay.bench.Times;
+import outlay.bench.Tokens;
+import outlay.bench.replay.Replay;
+import outlay.bench.replay.Report;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * More than a running Outlay takes: requests are sent at fixed times, twice as many as it answered
+ * when it was asked for as much as it could.
+ */
+@Command(
+    name = "bench/load",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "Measures how many expenses a second a running Outlay takes; then sends twice as many for a"
+          + " minute, at fixed times. What is refused must be answered 429 or 503; what is accepted"
+          + " must be stored (I1) and counted (I2) soon. Then one user floods it, and another says"
+          + " what that is like.",
+      "Ends with 0 if nothing differs, with 1 if anything does."
+    })
+final class Load implements Callable<Integer> {
+  private static final Set<Integer> REFUSALS = Set.of(429, 503);
+  private static final int TOO_MANY_REQUESTS = 429;
+  private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
+  private static final int DAYS = 360;
+  private static final int USERS = 20;
+  private static final int CLIENTS = 16;
+  private static final double OTHERS_RATE = 5;
+  private static final Duration LOOK = Duration.ofMillis(500);
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      description = "How long there is too much (default: ${DEFAULT-VALUE}).")
+  private int seconds = 60;
+
+  @Option(
+      names = "--times",
+      paramLabel = "N",
+      description = "How many times what it takes is sent (default: ${DEFAULT-VALUE}).")
+  private double times = 2;
+
+  @Option(
+      names = "--drain",
+      paramLabel = "SECONDS",
+      description = "Within how long everything must be counted after it (default: 60).")
+  private int drain = 60;
+
+  @Option(
+      names = "--env",
+      paramLabel = "FILE",
+      defaultValue = Replay.ENV,
+      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
+  private Path env = Path.of("");
+
+  @Option(names = "--home", hidden = true, defaultValue = Drill.HOME)
+  private Path home = Path.of("");
+
+  private final Report report;
+  private final String name = "load-" + Long.toString(System.currentTimeMillis(), 36);
+  private final List<OpenLoop.Sent> all = new ArrayList<>();
+  private final List<String> differences = new ArrayList<>();
+  private int rows;
+
+  Load(PrintStream out) {
+    report = new Report(out);
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(System.out, args));
+  }
+
+  /** Everything but the end of the process: its exit code. */
+  static int run(PrintStream out, String... args) {
+    return Commands.run(new CommandLine(new Load(out)), args);
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Environment environment = Environment.read(env);
+    String other = name + "-other";
+    String flooder = name + "-flooder";
+    Set<String> users = new TreeSet<>(Set.of(other, flooder));
+    for (int i = 0; i < USERS; i++) {
+      users.add(name + "-" + i);
+    }
+    Map<String, String> tokens =
+        new Tokens(home.resolve("run").toAbsolutePath(), environment.folder()).of(users);
+    OpenLoop loop = new OpenLoop(environment.uri("OUTLAY_API"), tokens);
+    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
+        SqsClient sqs = Clients.of(SqsClient.builder(), environment)) {
+      Tables tables = new Tables(dynamoDb, environment);
+      Duration some = Duration.ofSeconds(Math.max(1, seconds / 6));
+      done(loop.closed(CLIENTS, some, rows(name + "-0"))); // Wakes the functions.
+      double capacity = rate(done(loop.closed(CLIENTS, some, rows(name + "-1"))), some);
+      if (capacity < 1) {
+        throw new IOException("It takes less than one expense a second.");
+      }
+      drained(tables, users);
+      List<OpenLoop.Sent> calm = done(loop.send(OTHERS_RATE, some, rows(other)));
+
+      List<OpenLoop.Sent> much =
+          done(loop.send(times * capacity, Duration.ofSeconds(seconds), rows(name)));
+      report.say(
+          "Takes %.0f a second; sent %.0f a second for %d s: %s.",
+          capacity, times * capacity, seconds, summary(much));
+      report.say("Accepted ones took %s from when they should have been sent.", latencies(much));
+      drained(tables, users);
+
+      List<OpenLoop.Sent> besides = flood(loop, times * capacity, flooder, other);
+      drained(tables, users);
+      report.say("Another user, alone: %s, %s.", summary(calm), latencies(calm));
+      report.say("Another user, while one floods: %s, %s.", summary(besides), latencies(besides));
+
+      compare(tables.expenses(users));
+      differences.addAll(new FailureQueues(sqs, environment).differences());
+    }
+    report.differences("load", differences);
+    report.say("%s", differences.isEmpty() ? "Nothing differs." : "It differs.");
+    return differences.isEmpty() ? 0 : 1;
+  }
+
+  /** One user sends all of it; what another meets, who sends little. */
+  private List<OpenLoop.Sent> flood(OpenLoop loop, double rate, String flooder, String other)
+      throws IOException, InterruptedException {
+    Duration time = Duration.ofSeconds(Math.max(1, seconds / 2));
+    IntFunction<Row> floods = rows(flooder);
+    ExecutorService thread = Executors.newSingleThreadExecutor();
+    try {
+      Future<List<OpenLoop.Sent>> flood = thread.submit(() -> loop.send(rate, time, floods));
+      List<OpenLoop.Sent> besides = done(loop.send(OTHERS_RATE, time, rows(other)));
+      report.say(
+          "One user sent %.0f a second for %d s: %s.",
+          rate, time.toSeconds(), summary(done(flood.get())));
+      return besides;
+    } catch (ExecutionException failed) {
+      throw new IOException("The flood was given up", failed.getCause());
+    } finally {
+      thread.shutdownNow();
+    }
+  }
+
+  private static double rate(List<OpenLoop.Sent> sent, Duration time) {
+    return sent.stream().filter(OpenLoop.Sent::isAccepted).count() / (double) time.toSeconds();
+  }
+
+  private List<OpenLoop.Sent> done(List<OpenLoop.Sent> sent) {
+    all.addAll(sent);
+    return sent;
+  }
+
+  /** Rows of a user, or of many whose names begin so, over many days; none twice. */
+  private IntFunction<Row> rows(String user) {
+    int from = rows;
+    rows += 1_000_000; // So that no two phases share a key.
+    return i ->
+        new Row(
+            name,
+            from + i,
+            user.equals(name) ? name + "-" + i % USERS : user,
+            FIRST.plusDays(i % DAYS).toString(),
+            "expense",
+            "Food",
+            1 + i % 9 + ".25",
+            "EUR",
+            Integer.toString(from + i));
+  }
+
+  private static String summary(List<OpenLoop.Sent> sent) {
+    Map<String, Integer> answers = new TreeMap<>();
+    for (OpenLoop.Sent each : sent) {
+      String answer =
+          each.isAccepted()
+              ? "accepted"
+              : each.status() == 0 ? "not answered" : "answered " + each.status();
+      answers.merge(answer, 1, Integer::sum);
+    }
+    List<String> parts = new ArrayList<>();
+    answers.forEach((answer, count) -> parts.add("%,d %s".formatted(count, answer)));
+    return String.join(", ", parts);
+  }
+
+  private static String latencies(List<OpenLoop.Sent> sent) {
+    Times times =
+        new Times(
+            sent.stream().filter(OpenLoop.Sent::isAccepted).map(OpenLoop.Sent::took).toList());
+    return times.count() == 0
+        ? "none"
+        : String.format(
+            Locale.ROOT,
+            "median %d ms, p99 %d ms",
+            times.percentile(50).toMillis(),
+            times.percentile(99).toMillis());
+  }
+
+  /** Waits until each total is the sum of what is stored. */
+  private void drained(Tables tables, Set<String> users) throws InterruptedException {
+    long start = System.nanoTime();
+    Map<Slot, Cell> should = sums(tables.expenses(users));
+    Map<Slot, Cell> are = tables.totals(users);
+    while (!are.equals(should) && System.nanoTime() - start < 2e9 * drain) {
+      Thread.sleep(LOOK.toMillis());
+      should = sums(tables.expenses(users)); // What was refused late may still have been stored.
+      are = tables.totals(users);
+    }
+    double took = (System.nanoTime() - start) / 1e9;
+    report.say("Everything was counted %.1f s after the last answer.", took);
+    if (took > drain) {
+      differences.add("counted after %.1f s only".formatted(took));
+    }
+    differences.addAll(Differences.between("I2 totals", should, are));
+  }
+
+  private static Map<Slot, Cell> sums(Map<StoredExpense.Key, StoredExpense> expenses) {
+    Map<Slot, Cell> sums = new HashMap<>();
+    expenses.forEach(
+        (key, expense) ->
+            sums.merge(
+                new Slot(key.userId(), expense.date(), expense.currency(), expense.category()),
+                expense.cell(),
+                Cell::plus));
+    return sums;
+  }
+
+  /** Each answer was one that it may be, and what it says is so. */
+  private void compare(Map<StoredExpense.Key, StoredExpense> stored) {
+    Map<StoredExpense.Key, StoredExpense> accepted = new HashMap<>();
+    Set<String> turnedDown = new HashSet<>();
+    for (OpenLoop.Sent each : all) {
+      Row row = each.row();
+      if (each.isAccepted()) {
+        accepted.put(new StoredExpense.Key(row.userId(), each.expenseId()), StoredExpense.of(row));
+      } else if (!REFUSALS.contains(each.status())) {
+        differences.add(
+            "row %d was answered %d %s after %d ms"
+                .formatted(row.number(), each.status(), each.expenseId(), each.took().toMillis()));
+      } else if (each.status() == TOO_MANY_REQUESTS) {
+        turnedDown.add(row.description());
+      }
+    }
+    Map<StoredExpense.Key, StoredExpense> unasked = new HashMap<>(stored);
+    unasked.keySet().removeAll(accepted.keySet());
+    unasked.values().stream()
+        .filter(expense -> turnedDown.contains(expense.description()))
+        .forEach(expense -> differences.add("answered 429, and stored: " + expense));
+    if (!unasked.isEmpty()) {
+      report.say("%d were stored though they were answered 503.", unasked.size());
+    }
+    Map<StoredExpense.Key, StoredExpense> found = new HashMap<>(stored);
+    found.keySet().retainAll(accepted.keySet());
+    differences.addAll(Differences.between("I1 expenses", accepted, found));
+  }
+}

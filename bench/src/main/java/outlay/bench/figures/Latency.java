@@ -1,0 +1,239 @@
+package outlay.bench.figures;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import outlay.bench.Backoff;
+import outlay.bench.Bodies;
+import outlay.bench.Client;
+import outlay.bench.Clients;
+import outlay.bench.Commands;
+import outlay.bench.Environment;
+import outlay.bench.Inbox;
+import outlay.bench.OwnOutlay;
+import outlay.bench.Row;
+import outlay.bench.Tables;
+import outlay.bench.Times;
+import outlay.bench.Tokens;
+import outlay.bench.replay.Probe;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** How long it takes until an expense is answered, counted, and told of, and what takes it. */
+@Command(
+    name = "bench/latency",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Times an expense from post to count to e-mail on an Outlay of its own, idle and under load.",
+      "Writes its section of docs/benchmarks.md. Ends with 1 if a target is missed."
+    })
+final class Latency implements Callable<Integer> {
+  private static final String NAME = "bench/latency";
+  private static final int CROWD = 50;
+  private static final String FINANCE = "finance@outlay.example";
+
+  @Mixin private Checkout checkout = new Checkout();
+
+  @Option(
+      names = "--probes",
+      paramLabel = "N",
+      description = "Expenses to time, idle and under load each (default: ${DEFAULT-VALUE}).")
+  private int probes = 100;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Requests a second that others send under load (default: ${DEFAULT-VALUE}).")
+  private int rate = 25;
+
+  /** What was timed, and how long the functions ran meanwhile. */
+  private record Timed(Probe.Latencies latencies, Times ingest, Times totals, Times alerts) {}
+
+  public static void main(String[] args) {
+    System.exit(Commands.run(new CommandLine(new Latency()), args));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Timed idle;
+    Timed loaded;
+    try (OwnOutlay outlay = checkout.start("latency")) {
+      Environment environment = Environment.read(outlay.env());
+      List<String> users = new ArrayList<>(List.of(Probe.freshUser(), Probe.freshUser()));
+      users.add(Probe.freshUser());
+      Rush crowd = new Rush("crowd", 100_000, CROWD, 7, 11);
+      users.addAll(crowd.names());
+      Map<String, String> tokens = new Tokens(checkout.run(), environment.folder()).of(users);
+      try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
+        Client client = new Client(environment.uri("OUTLAY_API"), Backoff.PATIENT);
+        Probe probe =
+            new Probe(
+                client,
+                new Tables(dynamoDb, environment),
+                new Inbox(environment.uri("OUTLAY_MAIL"), FINANCE));
+        timed(environment, probe, users.get(0), tokens, 20); // Warm, as on AWS after a day.
+        idle = timed(environment, probe, users.get(1), tokens, probes);
+        ExecutorService others = Executors.newFixedThreadPool(8);
+        try {
+          Future<?> posting = others.submit(() -> post(client, crowd, tokens, others));
+          loaded = timed(environment, probe, users.get(2), tokens, probes);
+          posting.cancel(true);
+        } finally {
+          others.shutdownNow();
+          others.awaitTermination(1, TimeUnit.MINUTES);
+        }
+      }
+    }
+    List<Target> targets = targets(idle);
+    checkout.publish(NAME, text(idle, loaded, targets));
+    return targets.stream().allMatch(Target::holds) ? 0 : 1;
+  }
+
+  private static Timed timed(
+      Environment environment, Probe probe, String user, Map<String, String> tokens, int posts)
+      throws IOException, InterruptedException {
+    Instant from = Instant.now();
+    Probe.Latencies latencies = probe.measure(user, tokens.getOrDefault(user, ""), posts, () -> {});
+    return new Timed(
+        latencies,
+        function(environment, "Ingest", from),
+        function(environment, "Totals", from),
+        function(environment, "Alerts", from));
+  }
+
+  private static Times function(Environment environment, String name, Instant from)
+      throws IOException {
+    return new Times(
+        FunctionLogs.durations(environment.folder().resolve("logs/" + name + ".log"), from));
+  }
+
+  /** Posts one after the other at a fixed rate until it is interrupted. */
+  private void post(
+      Client client, Rush crowd, Map<String, String> tokens, ExecutorService threads) {
+    long start = System.nanoTime();
+    int sent = 0;
+    try {
+      for (Row row : crowd.rows(LocalDate.now(ZoneOffset.UTC))) {
+        long due = start + sent++ * TimeUnit.SECONDS.toNanos(1) / rate;
+        TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+        threads.execute(() -> postOne(client, row, tokens));
+      }
+    } catch (InterruptedException | java.util.concurrent.RejectedExecutionException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void postOne(Client client, Row row, Map<String, String> tokens) {
+    try {
+      client.post(
+          "/expenses",
+          tokens.getOrDefault(row.userId(), ""),
+          Map.of("Idempotency-Key", Bodies.key(row)),
+          Bodies.one(row));
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  // ---------------------------------------------------------------- what is said of it
+
+  private static double seconds(Duration duration) {
+    return duration.toNanos() / 1e9;
+  }
+
+  private static double millis(Duration duration) {
+    return duration.toNanos() / 1e6;
+  }
+
+  /** Ingest's time and that of the function behind, the store's answers included. */
+  private static double ours(Timed timed, Duration behind) {
+    return millis(timed.ingest.percentile(50)) + millis(behind);
+  }
+
+  /** Each probe is two batches of Alerts; the slower of both raises the alert. */
+  private static Duration raising(Timed timed) {
+    return timed.alerts.percentile(75);
+  }
+
+  private static List<Target> targets(Timed idle) {
+    String waits = "the rest is the stream's poll and the services in between";
+    return List.of(
+        Target.atMost(
+            "post → counted, idle, p50",
+            0.4,
+            seconds(idle.latencies.counted().percentile(50)),
+            " s",
+            waits),
+        Target.atMost(
+            "post → e-mail, idle, p50",
+            0.8,
+            seconds(idle.latencies.mailed().percentile(50)),
+            " s",
+            waits),
+        Target.atMost(
+            "of post → counted, functions, the store's answers included",
+            25,
+            ours(idle, idle.totals.percentile(50)),
+            " ms",
+            "three calls of the store one after the other"),
+        Target.atMost(
+            "of post → e-mail, functions, the store's and the topic's answers included",
+            25,
+            ours(idle, raising(idle)),
+            " ms",
+            "calls of the store and the topic one after the other"));
+  }
+
+  private String text(Timed idle, Timed loaded, List<Target> targets) {
+    return """
+        On an Outlay of its own on one machine, which looks at its streams as soon as a table is written to; on AWS, Lambda
+        looks four times a second. %d expenses, one after the other, each large, so that each is told of; under load, %d
+        others record %d expenses a second meanwhile. Seen from outside, by a look every 5 ms.
+
+        %s
+        | | p50 | p99 | p50 under load | p99 under load |
+        |---|---|---|---|---|
+        %s%s%s
+        What the functions take of it, by Lambda's own lines:
+
+        | | p50 | p99 | p50 under load | p99 under load |
+        |---|---|---|---|---|
+        %s%s%s"""
+        .formatted(
+            probes,
+            CROWD,
+            rate,
+            Target.table(targets),
+            row("post → answered", idle.latencies.posted(), loaded.latencies.posted()),
+            row("post → counted", idle.latencies.counted(), loaded.latencies.counted()),
+            row("post → e-mail", idle.latencies.mailed(), loaded.latencies.mailed()),
+            row("Ingest", idle.ingest, loaded.ingest),
+            row("Totals, a batch", idle.totals, loaded.totals),
+            row("Alerts, a batch", idle.alerts, loaded.alerts));
+  }
+
+  private static String row(String what, Times idle, Times loaded) {
+    return String.format(
+        Locale.ROOT,
+        "| %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n",
+        what,
+        millis(idle.percentile(50)),
+        millis(idle.percentile(99)),
+        millis(loaded.percentile(50)),
+        millis(loaded.percentile(99)));
+  }
+}
