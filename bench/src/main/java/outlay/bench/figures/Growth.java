@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import outlay.bench.Cell;
@@ -54,7 +55,7 @@ final class Growth implements Callable<Integer> {
   private static final double MOST_TIME = 1.1;
   private static final Duration APART = Duration.ofMillis(30); // Less than the API's rate.
   private static final Duration PAUSE = Duration.ofMillis(50);
-  private static final Duration QUIET = Duration.ofSeconds(1);
+  private static final Duration QUIET = Duration.ofSeconds(3);
 
   @Option(
       names = "--env",
@@ -147,7 +148,7 @@ final class Growth implements Callable<Integer> {
     LocalDate month = today.withDayOfMonth(1);
     reads.put("list, 20", "/expenses?limit=20");
     reads.put("list, 100", "/expenses?limit=100");
-    reads.put("filter by category", "/expenses?limit=5&category=Category%203");
+    reads.put("filter by category", "/expenses?limit=3&category=Category%203");
     reads.put("filter by text", "/expenses?limit=20&text=number");
     reads.put("filter by month", "/expenses?limit=20&from=%s&to=%s".formatted(month, today));
     reads.put(
@@ -231,7 +232,7 @@ final class Growth implements Callable<Integer> {
     await(tables, account.user, before + 1);
   }
 
-  /** What is consumed once nothing is under way: after a second in which nothing was. */
+  /** What is consumed once nothing is under way: after three seconds in which nothing was. */
   private static Consumption quiet(Environment environment)
       throws IOException, InterruptedException {
     Set<String> callers = Set.of("Ingest", "Totals", "Alerts");
@@ -246,11 +247,16 @@ final class Growth implements Callable<Integer> {
     }
   }
 
+  /** In an order that changes: of two processes of a function, one else serves the same user. */
   private Map<Account, List<Duration>> times(Map<Account, HttpRequest> asked, int status)
       throws IOException, InterruptedException {
     Map<Account, List<Duration>> times = new LinkedHashMap<>();
+    asked.keySet().forEach(account -> times.put(account, new ArrayList<>()));
+    List<Map.Entry<Account, HttpRequest>> round = new ArrayList<>(asked.entrySet());
+    Random random = new Random(requests);
     for (int i = 0; i < requests; i++) {
-      for (Map.Entry<Account, HttpRequest> each : asked.entrySet()) {
+      Collections.shuffle(round, random);
+      for (Map.Entry<Account, HttpRequest> each : round) {
         times
             .computeIfAbsent(each.getKey(), none -> new ArrayList<>())
             .add(timed(each.getValue(), status));
