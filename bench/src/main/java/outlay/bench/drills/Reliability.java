@@ -71,6 +71,12 @@ final class Reliability {
               "Spoilt ",
               "told with their cause; I2 of every other day at once, of theirs once mended"),
           new Drilled(
+              "records of the streams lost, as after 24 hours without a consumer",
+              "`bench/drill loss`",
+              "loss",
+              "Wiped ",
+              "I2 I3 after Reconcile, which then finds nothing"),
+          new Drilled(
               "SIGKILL of Backup and Restore in the middle of their runs",
               "`bench/drill restore --kill`",
               "restore",
