@@ -71,7 +71,7 @@ final class DynamoExpenseStore implements ExpenseStore {
             "SET #type = :type, #date = :date, category = :category, amount = :amount,"
                 + " currency = :currency, description = :description,"
                 + " updatedAt = :now, version = version + :one",
-            "attribute_not_exists(deletedAt) AND updatedAt <> :now",
+            "attribute_not_exists(deletedAt)",
             now,
             expectedVersion);
     change.names.putAll(Map.of("#type", "type", "#date", "date"));
@@ -120,7 +120,10 @@ final class DynamoExpenseStore implements ExpenseStore {
     throw Refusals.versionMismatch();
   }
 
-  /** An update of an existing expense. */
+  /**
+   * An update of an existing expense, unless it was changed at the same moment or later: an attempt
+   * that was given up may be applied long after it, and must not undo what was answered meanwhile.
+   */
   private static final class Change {
     final String update;
     final String condition;
@@ -130,10 +133,10 @@ final class DynamoExpenseStore implements ExpenseStore {
     Change(String update, String condition, Instant now, OptionalLong expectedVersion) {
       this.update = update;
       this.condition =
-          "attribute_exists(userId) AND "
+          "attribute_exists(userId) AND updatedAt < :now AND "
               + condition
               + (expectedVersion.isPresent() ? " AND version = :expected" : "");
-      values.put(":now", Item.s(now.toString()));
+      values.put(":now", ExpenseItem.moment(now));
       values.put(":one", Item.n(1));
       expectedVersion.ifPresent(version -> values.put(":expected", Item.n(version)));
     }

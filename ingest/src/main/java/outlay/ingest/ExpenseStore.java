@@ -7,7 +7,9 @@ import outlay.model.ExpenseContent;
 
 /**
  * Where expenses are kept. Every write is one atomic step, and says what a second attempt does: the
- * same moment given again with the same content is known as the same attempt.
+ * same moment given again with the same content is known as the same attempt. A change of an
+ * expense that was changed later already is refused with {@code VERSION_MISMATCH}: it is an attempt
+ * that was given up, and took effect too late.
  *
  * <p>Each throws a {@link outlay.model.Refusal} {@code THROTTLED} or {@code UNAVAILABLE} if the
  * store does not answer; the write may then have been applied, or be applied yet.

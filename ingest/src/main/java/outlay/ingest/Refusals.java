@@ -21,8 +21,7 @@ final class Refusals {
 
   static Refusal versionMismatch() {
     return new Refusal(
-        Reason.VERSION_MISMATCH,
-        "The expense has another version than If-Match names; read it again.");
+        Reason.VERSION_MISMATCH, "The expense was changed meanwhile; read it again.");
   }
 
   static Refusal keyReused() {

@@ -9,6 +9,8 @@ import static outlay.ingest.Fixtures.LUNCH;
 import static outlay.ingest.Fixtures.NOON;
 import static outlay.ingest.Fixtures.recordedBy;
 
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,34 @@ abstract class ExpenseStoreContract {
 
     assertRefused(
         Reason.VERSION_MISMATCH, () -> store.restore("asha", ID, OptionalLong.of(1), LATER));
+  }
+
+  @Test
+  void change_appliedAfterALaterOne_isRefusedAndUndoesNothing() {
+    ExpenseStore store = store();
+    store.record(recordedBy("asha"));
+    Instant earlier = LATER.minusNanos(1_000);
+    Expense edited = store.edit("asha", ID, DINNER, ANY, LATER);
+
+    assertRefused(Reason.VERSION_MISMATCH, () -> store.edit("asha", ID, LUNCH, ANY, earlier));
+    assertRefused(Reason.VERSION_MISMATCH, () -> store.delete("asha", ID, ANY, earlier));
+    assertThat(store.record(recordedBy("asha")).stored()).isEqualTo(edited);
+
+    Expense deleted = store.delete("asha", ID, ANY, LATER.plusSeconds(9));
+    assertRefused(Reason.VERSION_MISMATCH, () -> store.restore("asha", ID, ANY, LATER));
+    assertThat(store.record(recordedBy("asha")).stored()).isEqualTo(deleted);
+  }
+
+  @Test
+  void change_aMicrosecondLater_isApplied() {
+    ExpenseStore store = store();
+    store.record(recordedBy("asha"));
+    Instant wholeSecond = LATER.truncatedTo(ChronoUnit.SECONDS);
+    store.edit("asha", ID, DINNER, ANY, wholeSecond);
+
+    Expense edited = store.edit("asha", ID, LUNCH, ANY, wholeSecond.plusNanos(1_000));
+
+    assertThat(edited.version()).isEqualTo(3);
   }
 
   private static void assertRefused(Reason reason, ThrowingCallable call) {

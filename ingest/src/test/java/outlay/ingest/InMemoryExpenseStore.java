@@ -39,7 +39,7 @@ final class InMemoryExpenseStore implements ExpenseStore {
           if (stored.isDeleted()) {
             throw Refusals.deleted();
           }
-          return checked(stored, expectedVersion).edited(content, now);
+          return checked(stored, expectedVersion, now).edited(content, now);
         });
   }
 
@@ -49,7 +49,7 @@ final class InMemoryExpenseStore implements ExpenseStore {
     return change(
         userId,
         expenseId,
-        stored -> stored.isDeleted() ? stored : checked(stored, expectedVersion).deleted(now));
+        stored -> stored.isDeleted() ? stored : checked(stored, expectedVersion, now).deleted(now));
   }
 
   @Override
@@ -58,11 +58,14 @@ final class InMemoryExpenseStore implements ExpenseStore {
     return change(
         userId,
         expenseId,
-        stored -> stored.isDeleted() ? checked(stored, expectedVersion).restored(now) : stored);
+        stored ->
+            stored.isDeleted() ? checked(stored, expectedVersion, now).restored(now) : stored);
   }
 
-  private static Expense checked(Expense stored, OptionalLong expectedVersion) {
-    if (expectedVersion.isPresent() && expectedVersion.getAsLong() != stored.version()) {
+  private static Expense checked(Expense stored, OptionalLong expectedVersion, Instant now) {
+    boolean isExpected =
+        expectedVersion.isEmpty() || expectedVersion.getAsLong() == stored.version();
+    if (!isExpected || !stored.updatedAt().isBefore(now)) {
       throw Refusals.versionMismatch();
     }
     return stored;

@@ -225,7 +225,7 @@ final class DynamoStoredDays {
             .expressionAttributeValues(
                 Map.of(
                     ":userId", Item.s(userId),
-                    ":since", Item.s(since.toString()),
+                    ":since", ExpenseItem.moment(since),
                     ":first", Item.n(1)))
             .build();
     return dynamo.queryPaginator(query).stream()
