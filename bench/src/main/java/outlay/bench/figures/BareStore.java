@@ -196,9 +196,9 @@ final class BareStore implements AutoCloseable {
             "fingerprint",
             "0123456789abcdef",
             "createdAt",
-            date + "T12:00:00Z",
+            date + "T12:00:00.000000Z",
             "updatedAt",
-            date + "T12:00:00Z")
+            date + "T12:00:00.000000Z")
         .forEach((name, text) -> item.put(name, AttributeValue.fromS(text)));
     item.put("amount", AttributeValue.fromN("12.5"));
     item.put("version", AttributeValue.fromN("1"));

@@ -326,7 +326,7 @@ final class Growth implements Callable<Integer> {
   }
 
   private static Map<String, AttributeValue> item(String user, int number, LocalDate date) {
-    String now = date + "T12:00:00Z";
+    String now = date + "T12:00:00.000000Z";
     return Map.ofEntries(
         text("userId", user),
         text("expenseId", "00000000-0000-7000-8000-%012d".formatted(number)),

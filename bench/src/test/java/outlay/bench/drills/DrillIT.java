@@ -157,7 +157,7 @@ class DrillIT {
                     .key(key)
                     .updateExpression("SET createdAt = :then, updatedAt = :then")
                     .expressionAttributeValues(
-                        Map.of(":then", AttributeValue.fromS("2026-03-01T09:30:00.123Z"))));
+                        Map.of(":then", AttributeValue.fromS("2026-03-01T09:30:00.123000Z"))));
       }
     }
   }
