@@ -2,10 +2,6 @@ package outlay.ingest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import outlay.edge.HttpEdge;
+import outlay.edge.TestContext;
 import outlay.model.Currency;
 
 /** Stands where API Gateway does: a real event in, the function's answer out. */
@@ -97,64 +94,6 @@ final class Gateway {
   static ObjectNode event() throws IOException {
     try (InputStream sample = Gateway.class.getResourceAsStream("/http-api-event.json")) {
       return (ObjectNode) JSON.readTree(new String(sample.readAllBytes(), UTF_8));
-    }
-  }
-
-  /** What Lambda says of an invocation. */
-  private static final class TestContext implements Context {
-    @Override
-    public String getAwsRequestId() {
-      return "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "Ingest";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "$LATEST";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn:aws:lambda:eu-central-1:123456789012:function:Ingest";
-    }
-
-    @Override
-    public @Nullable CognitoIdentity getIdentity() {
-      return null;
-    }
-
-    @Override
-    public @Nullable ClientContext getClientContext() {
-      return null;
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return 20_000;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 1024;
-    }
-
-    @Override
-    public @Nullable LambdaLogger getLogger() {
-      return null;
     }
   }
 }

@@ -22,6 +22,7 @@ import outlay.alerts.AlertRaiser;
 import outlay.alerts.DueAlerts;
 import outlay.alerts.InMemoryAlertLog;
 import outlay.alerts.InMemorySpendingState;
+import outlay.edge.TestContext;
 import outlay.model.Budget;
 import outlay.model.Budgets;
 import outlay.model.DayEntry;

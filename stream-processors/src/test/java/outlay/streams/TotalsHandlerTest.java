@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import outlay.alerts.AlertFixtures;
+import outlay.edge.TestContext;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.model.ExpenseType;

@@ -1,16 +1,16 @@
-package outlay.streams;
+package outlay.edge;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import org.jspecify.annotations.Nullable;
 
-/** An invocation with a minute left. */
-@SuppressWarnings("NullAway") // What no function asks for is absent.
-final class TestContext implements Context {
+/** What Lambda says of an invocation that has a minute left. */
+public final class TestContext implements Context {
   @Override
   public String getAwsRequestId() {
-    return "request";
+    return "8476a536-e9f4-11e8-9739-2dfe598c3fcd";
   }
 
   @Override
@@ -30,21 +30,21 @@ final class TestContext implements Context {
 
   @Override
   public String getFunctionVersion() {
-    return "1";
+    return "$LATEST";
   }
 
   @Override
   public String getInvokedFunctionArn() {
-    return "arn:aws:lambda:eu-west-1:123456789012:function:function";
+    return "arn:aws:lambda:eu-central-1:123456789012:function:function";
   }
 
   @Override
-  public CognitoIdentity getIdentity() {
+  public @Nullable CognitoIdentity getIdentity() {
     return null;
   }
 
   @Override
-  public ClientContext getClientContext() {
+  public @Nullable ClientContext getClientContext() {
     return null;
   }
 
@@ -59,7 +59,7 @@ final class TestContext implements Context {
   }
 
   @Override
-  public LambdaLogger getLogger() {
+  public @Nullable LambdaLogger getLogger() {
     return null;
   }
 }
