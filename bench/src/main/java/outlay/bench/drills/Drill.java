@@ -5,15 +5,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import outlay.bench.Commands;
 import outlay.bench.Environment;
+import outlay.bench.Running;
 import outlay.bench.Tokens;
-import outlay.bench.replay.Replay;
 import outlay.bench.replay.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What an operator practises, with a verdict. */
@@ -25,19 +25,11 @@ import picocli.CommandLine.Option;
       "Ends with 0 if nothing differs, with 1 if anything does."
     })
 final class Drill {
-  /** The checkout; bench/start sets it. */
-  static final String HOME = "${sys:outlay.root:-.}";
-
   private Drill() {}
 
   /** What every drill must be told. */
   static final class Options {
-    @Option(
-        names = "--env",
-        paramLabel = "FILE",
-        defaultValue = Replay.ENV,
-        description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-    private Path env = Path.of("");
+    @Mixin private Running running = new Running();
 
     @Option(
         names = "--patience",
@@ -45,16 +37,13 @@ final class Drill {
         description = "How long a run, or counting, may take (default: ${DEFAULT-VALUE}).")
     private int patience = 900;
 
-    @Option(names = "--home", hidden = true, defaultValue = HOME)
-    private Path home = Path.of("");
-
     Duration patience() {
       return Duration.ofSeconds(patience);
     }
 
     /** Who can sign in there. */
     Tokens tokens(Environment environment) {
-      return new Tokens(home.resolve("run").toAbsolutePath(), environment.folder());
+      return running.tokens(environment);
     }
 
     /**
@@ -63,7 +52,7 @@ final class Drill {
      * @throws IllegalArgumentException if it is not on this machine: a drill may wipe tables
      */
     Environment environment() throws IOException {
-      Environment environment = Environment.read(env);
+      Environment environment = running.environment();
       URI endpoint = environment.uri("AWS_ENDPOINT_URL");
       if (!"127.0.0.1".equals(endpoint.getHost())) {
         throw new IllegalArgumentException(

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import outlay.bench.Commands;
 import outlay.bench.Environment;
+import outlay.bench.Running;
 import outlay.bench.Tokens;
-import outlay.bench.replay.Replay;
 import outlay.contract.Contract;
 import outlay.contract.Fuzz;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Requests made of the contract, good and bad, with a verdict on every answer. */
@@ -28,18 +29,7 @@ final class FuzzCommand implements Callable<Integer> {
   private static final List<String> USERS = List.of("fuzz-one", "fuzz-two");
   private static final int MOST_SHOWN = 20;
 
-  @Option(
-      names = "--env",
-      paramLabel = "FILE",
-      defaultValue = Replay.ENV,
-      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of("");
-
-  @Option(
-      names = "--run",
-      paramLabel = "FILE",
-      description = "The script that prints tokens (default: that of this checkout).")
-  private Path run = Path.of("run").toAbsolutePath();
+  @Mixin private Running running = new Running();
 
   @Option(
       names = "--contract",
@@ -67,8 +57,8 @@ final class FuzzCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Environment environment = Environment.read(env);
-    Tokens tokens = new Tokens(run, environment.folder());
+    Environment environment = running.environment();
+    Tokens tokens = running.tokens(environment);
     List<String> all = new ArrayList<>(tokens.of(USERS).values());
     all.addAll(tokens.of(List.of("fuzz-three"), List.of("finance", "operators")).values());
     out.println("Seed " + seed + ", " + requests + " requests.");

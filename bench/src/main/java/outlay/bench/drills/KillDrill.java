@@ -65,7 +65,7 @@ final class KillDrill implements Callable<Integer> {
       description = "How long nothing may change at the end (default: ${DEFAULT-VALUE}).")
   private int patience = 120;
 
-  @Option(names = "--home", hidden = true, defaultValue = Drill.HOME)
+  @Option(names = "--home", hidden = true, defaultValue = "${sys:outlay.root:-.}")
   private Path home = Path.of("");
 
   private final Report report;

@@ -2,7 +2,6 @@ package outlay.bench.drills;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,15 +26,15 @@ import outlay.bench.Differences;
 import outlay.bench.Environment;
 import outlay.bench.FailureQueues;
 import outlay.bench.Row;
+import outlay.bench.Running;
 import outlay.bench.Slot;
 import outlay.bench.StoredExpense;
 import outlay.bench.Tables;
 import outlay.bench.Times;
-import outlay.bench.Tokens;
-import outlay.bench.replay.Replay;
 import outlay.bench.replay.Report;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -83,15 +82,7 @@ final class Load implements Callable<Integer> {
       description = "Within how long everything must be counted after it (default: 60).")
   private int drain = 60;
 
-  @Option(
-      names = "--env",
-      paramLabel = "FILE",
-      defaultValue = Replay.ENV,
-      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of("");
-
-  @Option(names = "--home", hidden = true, defaultValue = Drill.HOME)
-  private Path home = Path.of("");
+  @Mixin private Running running = new Running();
 
   private final Report report;
   private final String name = "load-" + Long.toString(System.currentTimeMillis(), 36);
@@ -114,15 +105,14 @@ final class Load implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Environment environment = Environment.read(env);
+    Environment environment = running.environment();
     String other = name + "-other";
     String flooder = name + "-flooder";
     Set<String> users = new TreeSet<>(Set.of(other, flooder));
     for (int i = 0; i < USERS; i++) {
       users.add(name + "-" + i);
     }
-    Map<String, String> tokens =
-        new Tokens(home.resolve("run").toAbsolutePath(), environment.folder()).of(users);
+    Map<String, String> tokens = running.tokens(environment).of(users);
     OpenLoop loop = new OpenLoop(environment.uri("OUTLAY_API"), tokens);
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
         SqsClient sqs = Clients.of(SqsClient.builder(), environment)) {

@@ -3,7 +3,6 @@ package outlay.bench.drills;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -13,12 +12,12 @@ import outlay.bench.Clients;
 import outlay.bench.Commands;
 import outlay.bench.Environment;
 import outlay.bench.FailureQueues;
-import outlay.bench.Tokens;
-import outlay.bench.replay.Replay;
+import outlay.bench.Running;
 import outlay.bench.replay.Report;
 import outlay.histories.ApiActor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -62,15 +61,7 @@ final class Soak implements Callable<Integer> {
       description = "How long nothing may change at the end (default: ${DEFAULT-VALUE}).")
   private int patience = 120;
 
-  @Option(
-      names = "--env",
-      paramLabel = "FILE",
-      defaultValue = Replay.ENV,
-      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of("");
-
-  @Option(names = "--run", paramLabel = "FILE", hidden = true)
-  private Path run = Path.of("run").toAbsolutePath();
+  @Mixin private Running running = new Running();
 
   private final Report report;
 
@@ -89,14 +80,14 @@ final class Soak implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Environment environment = Environment.read(env);
+    Environment environment = running.environment();
     String name = "soak-%d-%s".formatted(seed, Long.toString(System.currentTimeMillis(), 36));
     Map<String, String> tokens = new HashMap<>();
     ApiActor.Access access = new ApiActor.Access(environment.uri("OUTLAY_API"), tokens::get);
     try (Crowd crowd = new Crowd(seed, name, parallel, () -> access);
         DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
         SqsClient sqs = Clients.of(SqsClient.builder(), environment)) {
-      tokens.putAll(new Tokens(run, environment.folder()).of(crowd.users()));
+      tokens.putAll(running.tokens(environment).of(crowd.users()));
       int changes = act(crowd, environment);
       Ledgers ledgers = new Ledgers(dynamoDb, environment, crowd.users(), crowd.actors());
       // Else a late write could bring back what is removed.
@@ -132,7 +123,8 @@ final class Soak implements Callable<Integer> {
   private String chaos(String what, Environment environment)
       throws IOException, InterruptedException {
     Process process =
-        new ProcessBuilder(run.toString(), "chaos", what, "--data", environment.folder().toString())
+        new ProcessBuilder(
+                running.run().toString(), "chaos", what, "--data", environment.folder().toString())
             .redirectErrorStream(true)
             .start();
     process.getOutputStream().close();

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -26,10 +25,9 @@ import outlay.bench.Clients;
 import outlay.bench.Commands;
 import outlay.bench.Consumption;
 import outlay.bench.Environment;
+import outlay.bench.Running;
 import outlay.bench.Tables;
 import outlay.bench.Times;
-import outlay.bench.Tokens;
-import outlay.bench.replay.Replay;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -58,12 +56,7 @@ final class Growth implements Callable<Integer> {
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration QUIET = Duration.ofSeconds(3);
 
-  @Option(
-      names = "--env",
-      paramLabel = "FILE",
-      defaultValue = Replay.ENV,
-      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of("");
+  @Mixin private Running running = new Running();
 
   @Mixin private Checkout checkout = new Checkout();
 
@@ -95,7 +88,7 @@ final class Growth implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Environment environment = Environment.read(env);
+    Environment environment = running.environment();
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
@@ -171,9 +164,7 @@ final class Growth implements Callable<Integer> {
       await(tables, user, count);
     }
     return new Account(
-        user,
-        count,
-        new Tokens(checkout.run(), environment.folder()).of(List.of(user)).getOrDefault(user, ""));
+        user, count, running.tokens(environment).of(List.of(user)).getOrDefault(user, ""));
   }
 
   /** Requests of all users by turns: what slows the machine down slows each of them. */

@@ -24,12 +24,14 @@ import outlay.bench.FailureQueues;
 import outlay.bench.Inbox;
 import outlay.bench.Killer;
 import outlay.bench.Row;
+import outlay.bench.Running;
 import outlay.bench.StoredExpense;
 import outlay.bench.Tables;
 import outlay.bench.Times;
 import outlay.bench.Tokens;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -53,7 +55,6 @@ import software.amazon.awssdk.services.sqs.SqsClient;
       "Ends with 0 if nothing differs, with 1 if anything does."
     })
 public final class Replay implements Callable<Integer> {
-  public static final String ENV = "${sys:outlay.env:-.local/env}"; // bench/start sets it.
   private static final int PROBES_AT_MOST = 120; // A month each.
 
   @Parameters(
@@ -61,12 +62,7 @@ public final class Replay implements Callable<Integer> {
       description = "Where *.normal.csv, *.rejected.csv, and *.expected.json lie.")
   private Path data = Path.of("");
 
-  @Option(
-      names = "--env",
-      paramLabel = "FILE",
-      defaultValue = ENV,
-      description = "What ./run wrote for its clients (default: .local/env of this checkout).")
-  private Path env = Path.of("");
+  @Mixin private Running running = new Running();
 
   @Option(
       names = "--set",
@@ -119,12 +115,6 @@ public final class Replay implements Callable<Integer> {
       description = "Who gets the alerts (default: ${DEFAULT-VALUE}).")
   private String finance = "finance@outlay.example";
 
-  @Option(
-      names = "--run",
-      paramLabel = "FILE",
-      description = "The script that prints tokens (default: that of this checkout).")
-  private Path run = Path.of("run").toAbsolutePath();
-
   @Option(names = "--terminal", hidden = true)
   private boolean terminal;
 
@@ -146,7 +136,7 @@ public final class Replay implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, InterruptedException {
     checkNumbers();
-    Environment environment = Environment.read(env);
+    Environment environment = running.environment();
     List<DataSet> dataSets = readSets();
     Set<String> users = users(dataSets);
     try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
@@ -154,7 +144,7 @@ public final class Replay implements Callable<Integer> {
       Tables tables = new Tables(dynamoDb, environment);
       Inbox inbox = new Inbox(environment.uri("OUTLAY_MAIL"), finance);
       Client client = new Client(environment.uri("OUTLAY_API"), Backoff.PATIENT);
-      Tokens tokens = new Tokens(run, environment.folder());
+      Tokens tokens = running.tokens(environment);
 
       Replayed replayed = replay(dataSets, users, environment, tables, inbox, client, tokens);
       List<String> queues = new FailureQueues(sqs, environment).differences();

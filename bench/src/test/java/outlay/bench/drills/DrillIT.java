@@ -86,7 +86,7 @@ class DrillIT {
           .containsPattern("reconcile#\\S+ took .*\"alertsRaised\":1");
 
       output.reset();
-      assertThat(drill(outlay, "poison", "--home=..", "--lag=60"))
+      assertThat(drill(outlay, "poison", "--run=../run", "--lag=60"))
           .as(output.toString(StandardCharsets.UTF_8))
           .isZero();
     }
