@@ -115,13 +115,16 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts an instance of each function, so that the first request need not wait for it, has the
-   * API fetch the sign-in's keys, and lets the database start in the background.
+   * Starts an instance of each function that Lambda starts from a snapshot, so that its first
+   * request waits for no start here either, has the API fetch the sign-in's keys, and lets the
+   * database start in the background.
    *
    * @throws IOException if the API does not answer
    */
   public void warmUp() throws IOException, InterruptedException {
-    functions.warmUp();
+    blueprint.functions().stream()
+        .filter(Blueprint.Function::snapshot)
+        .forEach(function -> functions.warmUp(function.name()));
     Optional<Blueprint.Route> guarded =
         blueprint.api().stream()
             .flatMap(api -> api.routes().stream())

@@ -46,6 +46,7 @@ class RunIT {
   private Process run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1"); // Over before a better compiler pays.
     command.addAll(List.of("-Doutlay.home=..", "-cp", "target/local.jar:target/lib/*"));
     command.add("outlay.local.Main");
     command.addAll(List.of(arguments));

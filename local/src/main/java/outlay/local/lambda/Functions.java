@@ -134,11 +134,7 @@ public final class Functions implements Invoker, AutoCloseable {
    */
   @Override
   public Invocation invoke(String function, byte[] event, String requestId) {
-    Fleet fleet = fleets.get(function);
-    if (fleet == null) {
-      throw new IllegalArgumentException(
-          "No function " + function + "; there are " + fleets.keySet());
-    }
+    Fleet fleet = fleet(function);
     if (event.length > MAX_EVENT_BYTES) {
       throw new IllegalArgumentException(
           function + ": an event of " + event.length + " bytes is longer than Lambda takes");
@@ -146,9 +142,18 @@ public final class Functions implements Invoker, AutoCloseable {
     return fleet.invoke(event.length == 0 ? NO_PAYLOAD : event, requestId);
   }
 
-  /** Starts an instance of each function that has none, and does not wait for it. */
-  public void warmUp() {
-    fleets.values().forEach(Fleet::warmUp);
+  private Fleet fleet(String function) {
+    Fleet fleet = fleets.get(function);
+    if (fleet == null) {
+      throw new IllegalArgumentException(
+          "No function " + function + "; there are " + fleets.keySet());
+    }
+    return fleet;
+  }
+
+  /** Starts an instance of a function if it has none, and does not wait for it. */
+  public void warmUp(String function) {
+    fleet(function).warmUp();
   }
 
   /**

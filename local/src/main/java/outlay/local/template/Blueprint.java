@@ -54,6 +54,7 @@ public record Blueprint(
    * @param logGroup the name of its own, if it has one
    * @param traced whether it sends traces
    * @param alias what its published version is called, if one is published
+   * @param snapshot whether it starts from a snapshot, which is made when it is deployed
    */
   public record Function(
       String name,
@@ -66,6 +67,7 @@ public record Blueprint(
       Optional<String> logGroup,
       boolean traced,
       Optional<String> alias,
+      boolean snapshot,
       Map<String, String> environment) {
     public Function {
       environment = Map.copyOf(environment);

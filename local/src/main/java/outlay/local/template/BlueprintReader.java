@@ -73,6 +73,7 @@ final class BlueprintReader {
         properties.optionalText("LoggingConfig.LogGroup"),
         properties.optionalText("Tracing").isPresent(), // PassThrough: if the caller asks for it.
         properties.optionalText("AutoPublishAlias"),
+        properties.optionalText("SnapStart.ApplyOn").equals(Optional.of("PublishedVersions")),
         environment);
   }
 

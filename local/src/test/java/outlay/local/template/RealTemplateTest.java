@@ -137,7 +137,7 @@ class RealTemplateTest {
     assertThat(blueprint.subscriptions())
         .extracting(Blueprint.Subscription::endpoint)
         .containsExactly("finance@outlay.example", "operators@outlay.example");
-    assertThat(blueprint.notSimulated()).contains("encryption", "SnapStart");
+    assertThat(blueprint.notSimulated()).contains("encryption", "lifecycles of objects");
     assertThat(blueprint.notSimulated()).anyMatch(words -> words.matches("\\d+ alarms"));
   }
 }
