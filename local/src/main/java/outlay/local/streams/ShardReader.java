@@ -28,7 +28,13 @@ final class ShardReader implements Runnable {
   private static final int LARGEST_EVENT = 6 * 1024 * 1024 - 1024;
 
   private static final Duration SHORTEST_IDLE = Duration.ofMillis(20);
-  private static final Duration LONGEST_IDLE = Duration.ofMillis(50);
+
+  /**
+   * As often as <a
+   * href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Lambda looks at a shard</a>,
+   * for what is written without {@link #wake}: removals by time to live.
+   */
+  private static final Duration LONGEST_IDLE = Duration.ofMillis(250);
 
   private final Mapping mapping;
   private final String shard;
@@ -180,14 +186,24 @@ final class ShardReader implements Runnable {
           emptyAt = OptionalLong.of(asked);
         }
         if (page.records().isEmpty() && !ended) {
-          bell.tryAcquire(idle.toNanos(), TimeUnit.NANOSECONDS);
-          idle = min(idle.multipliedBy(3).dividedBy(2), LONGEST_IDLE);
+          pause();
         } else {
           idle = SHORTEST_IDLE;
         }
         iterator = page.next();
       }
       checkpoints.close(shard);
+    }
+
+    /** Until the bell rings or a batch is due, at most. */
+    private void pause() throws InterruptedException {
+      long nanos = idle.toNanos();
+      if (!gathered.isEmpty()) {
+        long waited = System.nanoTime() - gatheredSince;
+        nanos = Math.min(nanos, mapping.window().toNanos() - waited);
+      }
+      boolean woken = bell.tryAcquire(nanos, TimeUnit.NANOSECONDS);
+      idle = woken ? SHORTEST_IDLE : min(idle.multipliedBy(3).dividedBy(2), LONGEST_IDLE);
     }
 
     private void gather(List<JsonNode> page) {
