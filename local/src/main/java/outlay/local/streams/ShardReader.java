@@ -30,9 +30,8 @@ final class ShardReader implements Runnable {
   private static final Duration SHORTEST_IDLE = Duration.ofMillis(20);
 
   /**
-   * As often as <a
-   * href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Lambda looks at a shard</a>,
-   * for what is written without {@link #wake}: removals by time to live.
+   * As often as <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Lambda looks
+   * at a shard</a>, for what is written without {@link #wake}: removals by time to live.
    */
   private static final Duration LONGEST_IDLE = Duration.ofMillis(250);
 
