@@ -4,7 +4,6 @@ import java.time.Duration;
 import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.ServiceMetadata;
@@ -72,7 +71,7 @@ public final class Aws {
                 "UrlConnection",
                 () -> UrlConnectionHttpClient.builder().socketTimeout(attempt).build()))
         .overrideConfiguration(
-            ClientOverrideConfiguration.builder()
+            builder.overrideConfiguration().toBuilder()
                 .apiCallAttemptTimeout(attempt)
                 .apiCallTimeout(call)
                 .build())

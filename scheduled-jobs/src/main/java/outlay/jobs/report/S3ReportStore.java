@@ -11,8 +11,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import outlay.store.Aws;
 import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.MetadataDirective;
@@ -48,7 +53,25 @@ final class S3ReportStore implements ReportStore {
 
   /** A client of S3, which takes its time to copy a large object. */
   static S3Client client() {
-    return Aws.client(S3Client.builder(), Duration.ofMinutes(1), Duration.ofMinutes(5));
+    return Aws.client(builder(), Duration.ofMinutes(1), Duration.ofMinutes(5));
+  }
+
+  /**
+   * One whose uploads do not ask first whether they may begin: the JDK would wait for the answer
+   * where the SDK does not try again, as it does everywhere else, when S3 has closed a connection
+   * that was idle.
+   */
+  static S3ClientBuilder builder() {
+    return S3Client.builder()
+        .overrideConfiguration(settings -> settings.addExecutionInterceptor(new NoExpectation()));
+  }
+
+  private static final class NoExpectation implements ExecutionInterceptor {
+    @Override
+    public SdkHttpRequest modifyHttpRequest(
+        Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+      return context.httpRequest().copy(request -> request.removeHeader("Expect"));
+    }
   }
 
   @Override

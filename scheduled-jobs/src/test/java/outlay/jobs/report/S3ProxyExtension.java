@@ -41,7 +41,7 @@ final class S3ProxyExtension implements ParameterResolver {
 
   /** A client of an S3Proxy that this extension started, perhaps in another process. */
   static S3Client client(URI endpoint) {
-    return S3Client.builder()
+    return S3ReportStore.builder()
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
