@@ -280,8 +280,6 @@ class OversightIT extends Journeys {
     return Stream.of(
         Visitor.Screen.DESKTOP,
         new Visitor.Screen(1280, 900, ColorScheme.DARK),
-        new Visitor.Screen(360, 780, ColorScheme.LIGHT),
-        new Visitor.Screen(360, 780, ColorScheme.DARK),
         new Visitor.Screen(320, 640, ColorScheme.LIGHT));
   }
 
