@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Calls to AWS, and the DynamoDB capacity that they consumed, as the AWS endpoint counted them
- * since it was started.
+ * Calls to AWS, the DynamoDB capacity that they consumed, and how long they took, as the AWS
+ * endpoint counted them since it was started.
  */
 public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
   public Consumption {
@@ -23,9 +23,10 @@ public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
    *
    * @param failures calls that were refused, as a condition refuses a write
    * @param units read or write units, as the action implies; 0 elsewhere than on DynamoDB
+   * @param waitedMs what their answers took together, at the endpoint
    */
-  public record Count(long calls, long failures, double units) {
-    private static final Count NONE = new Count(0, 0, 0);
+  public record Count(long calls, long failures, double units, double waitedMs) {
+    private static final Count NONE = new Count(0, 0, 0, 0);
 
     /** AWS bills a write that a condition refuses like one that it allows. */
     public double billedUnits() {
@@ -46,7 +47,8 @@ public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
           new Count(
               call.path("calls").asLong(),
               call.path("failures").asLong(),
-              call.path("units").asDouble()));
+              call.path("units").asDouble(),
+              call.path("waitedMs").asDouble()));
     }
     return new Consumption(counts);
   }
@@ -62,9 +64,18 @@ public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
               new Count(
                   count.calls() - before.calls(),
                   count.failures() - before.failures(),
-                  count.units() - before.units()));
+                  count.units() - before.units(),
+                  count.waitedMs() - before.waitedMs()));
         });
     return new Consumption(added);
+  }
+
+  /** How long a caller waited for its calls' answers, in milliseconds. */
+  public double waitedMs(String caller) {
+    return counts.entrySet().stream()
+        .filter(entry -> caller.equals(entry.getKey().caller()))
+        .mapToDouble(entry -> entry.getValue().waitedMs())
+        .sum();
   }
 
   /** The capacity that these callers consumed, on all tables and indexes. */

@@ -17,6 +17,19 @@ public final class Times {
   }
 
   /**
+   * The mean.
+   *
+   * @throws IllegalStateException if nothing was measured
+   */
+  public Duration mean() {
+    return Duration.ofNanos(
+        Math.round(
+            Arrays.stream(sortedNanos)
+                .average()
+                .orElseThrow(() -> new IllegalStateException("nothing was measured"))));
+  }
+
+  /**
    * The duration that so many percent of all do not exceed.
    *
    * @param percent from 1 to 100

@@ -132,6 +132,7 @@ record StackState(
         .put("resource", call.resource())
         .put("calls", call.calls())
         .put("failures", call.failures())
-        .put("units", call.capacityUnits());
+        .put("units", call.capacityUnits())
+        .put("waitedMs", call.waited().toNanos() / 1e6);
   }
 }

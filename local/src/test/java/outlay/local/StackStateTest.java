@@ -49,7 +49,16 @@ final class StackStateTest {
                     ZonedDateTime.parse("2026-11-22T05:15:00+01:00[Europe/Berlin]"))),
             Map.of("ExpensesTable", 12L),
             Map.of("ReportQueue", new Queues.Depth(3, 2, 1)),
-            List.of(new Meter.Reading("Ingest", "dynamodb", "PutItem", "expenses", 7, 1, 14.5)),
+            List.of(
+                new Meter.Reading(
+                    "Ingest",
+                    "dynamodb",
+                    "PutItem",
+                    "expenses",
+                    7,
+                    1,
+                    14.5,
+                    Duration.ofMillis(90))),
             Map.of("asha@outlay.example", 2));
 
     assertThat(Control.JSON.readTree(state.json()))
@@ -72,7 +81,7 @@ final class StackStateTest {
                   "queues": [{"name": "ReportQueue", "waiting": 3, "inFlight": 2, "delayed": 1}],
                   "calls": [{
                     "caller": "Ingest", "service": "dynamodb", "action": "PutItem", "resource": "expenses",
-                    "calls": 7, "failures": 1, "units": 14.5}],
+                    "calls": 7, "failures": 1, "units": 14.5, "waitedMs": 90.0}],
                   "mails": [{"to": "asha@outlay.example", "mails": 2}]
                 }
                 """));

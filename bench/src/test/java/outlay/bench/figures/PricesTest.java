@@ -39,11 +39,11 @@ class PricesTest {
         new Consumption(
             Map.of(
                 new Consumption.Calls("Totals", "dynamodb", "PutItem", "totals"),
-                new Consumption.Count(4, 2, 2),
+                new Consumption.Count(4, 2, 2, 0),
                 new Consumption.Calls("Totals", "dynamodb", "Query", "expenses"),
-                new Consumption.Count(1, 0, 1.5),
+                new Consumption.Count(1, 0, 1.5, 0),
                 new Consumption.Calls("operator", "dynamodb", "Scan", "totals"),
-                new Consumption.Count(1, 0, 100)));
+                new Consumption.Count(1, 0, 100, 0)));
     FunctionLogs logs =
         new FunctionLogs(Map.of("Totals", new FunctionLogs.Invocations(2, 0.5, 1, 100, 300)));
 

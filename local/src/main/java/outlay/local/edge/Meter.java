@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 
 /**
- * Counts calls, and the DynamoDB capacity they consumed, by caller, service, action, and resource,
- * since it was made. It asks DynamoDB for the capacity where the caller did not, so answers may
- * hold a {@code ConsumedCapacity} more than was asked for. DynamoDB Local reports half of what AWS
- * bills for transactions, and nothing for a query that finds nothing: that is counted here as on
- * AWS.
+ * Counts calls, how long their answers took, and the DynamoDB capacity they consumed, by caller,
+ * service, action, and resource, since it was made. It asks DynamoDB for the capacity where the
+ * caller did not, so answers may hold a {@code ConsumedCapacity} more than was asked for. DynamoDB
+ * Local reports half of what AWS bills for transactions, and nothing for a query that finds
+ * nothing: that is counted here as on AWS.
  */
 public final class Meter implements Interceptor {
   private static final Set<String> MEASURED =
@@ -47,6 +48,7 @@ public final class Meter implements Interceptor {
    * @param resource as in {@link Call}; empty if the call named none
    * @param failures calls that were answered with a status of 400 or above, or not at all
    * @param capacityUnits read or write units, as the action implies
+   * @param waited what the answers took together
    */
   public record Reading(
       String caller,
@@ -55,19 +57,24 @@ public final class Meter implements Interceptor {
       String resource,
       long calls,
       long failures,
-      double capacityUnits) {}
+      double capacityUnits,
+      Duration waited) {}
 
   private record Key(String caller, String service, String action, String resource) {}
 
-  private record Counts(LongAdder calls, LongAdder failures, DoubleAdder capacityUnits) {}
+  private record Counts(
+      LongAdder calls, LongAdder failures, DoubleAdder capacityUnits, LongAdder nanos) {
+    Counts() {
+      this(new LongAdder(), new LongAdder(), new DoubleAdder(), new LongAdder());
+    }
+  }
 
   @Override
   public Answer intercept(Call call, Backend next) throws IOException {
     Key key = new Key(call.caller(), call.service(), call.action(), call.resource().orElse(""));
-    Counts counted =
-        counts.computeIfAbsent(
-            key, k -> new Counts(new LongAdder(), new LongAdder(), new DoubleAdder()));
+    Counts counted = counts.computeIfAbsent(key, k -> new Counts());
     counted.calls.increment();
+    long begun = System.nanoTime();
     boolean failed = true;
     try {
       boolean measured = call.service().equals("dynamodb") && MEASURED.contains(call.action());
@@ -79,6 +86,7 @@ public final class Meter implements Interceptor {
       }
       return answer;
     } finally {
+      counted.nanos.add(System.nanoTime() - begun);
       if (failed) {
         counted.failures.increment();
       }
@@ -105,7 +113,8 @@ public final class Meter implements Interceptor {
         key.resource,
         counts.calls.sum(),
         counts.failures.sum(),
-        counts.capacityUnits.sum());
+        counts.capacityUnits.sum(),
+        Duration.ofNanos(counts.nanos.sum()));
   }
 
   /** A query that finds nothing costs as much as one that finds something small. */
