@@ -1,5 +1,6 @@
 package outlay.jobs.report;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -67,16 +69,20 @@ final class ReportJobIT {
     this.totals = TestTables.totals(dynamoDb);
   }
 
-  /** A small, a large, and an average month; {@code bench/drill report} does all of them. */
+  /**
+   * A small, a large, and an average month, beside others; {@code bench/drill report} makes all of
+   * them. The largest three take a minute to write.
+   */
   @Test
   void report_monthOfRealRecords_sumsUpToWhatIsPublished_andIsTheSameTwice() throws Exception {
-    load("aud-parliament-2019");
     JsonNode months =
         new ObjectMapper()
             .readTree(DATA.resolve("aud-parliament-2019.expected.json").toFile())
             .at("/currencies/AUD/byMonth");
     List<Map.Entry<String, JsonNode>> bySize = new ArrayList<>(months.properties());
     bySize.sort(Comparator.comparing(month -> month.getValue().at("/expense/count").asInt()));
+    bySize = bySize.subList(0, bySize.size() - 3);
+    load("aud-parliament-2019", bySize.stream().map(Map.Entry::getKey).collect(toSet()));
     int last = bySize.size() - 1;
 
     for (Map.Entry<String, JsonNode> month :
@@ -156,14 +162,17 @@ final class ReportJobIT {
         put -> put.tableName(totals).item(TotalsItem.of(user, LocalDate.parse(date), 1, day, NOW)));
   }
 
-  /** Puts the records of a set, and what they come to by day, into the tables. */
-  private void load(String set) throws Exception {
+  /** Puts the records of some months of a set, and what they come to by day, into the tables. */
+  private void load(String set, Set<String> months) throws Exception {
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     Map<UserDay, List<DayEntry>> days = new HashMap<>();
     try (CSVReader rows = csv(Files.readString(DATA.resolve(set + ".normal.csv")))) {
       rows.skip(1);
       for (String[] row : rows) {
         ExpenseType type = ExpenseType.find(row[2]).orElseThrow();
+        if (!months.contains(row[1].substring(0, "2019-01".length()))) {
+          continue;
+        }
         ExpenseContent content = content(type, row[1], row[3], row[4], row[5], row[6]);
         items.add(ExpenseItem.of(Expense.recorded(row[0], "e" + items.size(), content, NOW)));
         days.computeIfAbsent(new UserDay(row[0], content.date()), day -> new ArrayList<>())
