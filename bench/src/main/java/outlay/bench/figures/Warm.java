@@ -232,8 +232,8 @@ final class Warm implements Callable<Integer> {
         """
         One request after the other to a function that has answered %d, through the Runtime API, DynamoDB Local behind
         TLS: a POST of an expense, a GET of a page of 20. %d blocks of %d requests, the functions in turn. The
-        JVM's flags are `%s`; C1 alone is how Lambda
-        runs Java 17, and Java 25 without SnapStart, which Outlay has. p50 is the median (least–most) of the blocks'. × is to Python with boto3 doing the same."""
+        JVM's flags are `%s`; C1 alone is how template.yaml
+        has Ingest, and Lambda all of Java 17, and of Java 25 without SnapStart, which Outlay has. p50 is the median (least–most) of the blocks'. × is to Python with boto3 doing the same."""
             .formatted(warmUp, blocks, requests, String.join(" ", Contenders.FLAGS)));
     if (!platforms.missing().isEmpty()) {
       lines.add("");
@@ -306,7 +306,7 @@ final class Warm implements Callable<Integer> {
     List<Target> targets = new ArrayList<>();
     Optional<Running> ingest =
         measured.values().stream()
-            .filter(running -> running.contender().label().startsWith("Ingest, JDK 25."))
+            .filter(running -> running.contender().label().startsWith("Ingest, C1 alone, JDK 25."))
             .findFirst();
     Optional<Running> python = ingest.flatMap(running -> python(running, measured));
     if (ingest.isPresent() && python.isPresent()) {

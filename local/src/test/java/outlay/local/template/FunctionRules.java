@@ -32,8 +32,8 @@ final class FunctionRules {
       Pattern.compile("Settings\\.require(?:All)?\\(([^;]*?)\\)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
   private static final Pattern PARENT = Pattern.compile("class \\w+ extends (\\w+)");
-  private static final Set<String> FOR_LIBRARIES =
-      Set.of("POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
+  private static final Set<String> FOR_OTHERS =
+      Set.of("JAVA_TOOL_OPTIONS", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
 
   /** Every filter with a record that it must let through, and one that it must not. */
   private static final List<Sample> SAMPLES =
@@ -153,7 +153,7 @@ final class FunctionRules {
                   .filter(name -> !set.contains(name))
                   .forEach(name -> problem.accept(id + ": " + name + " is read and not set"));
               set.stream()
-                  .filter(name -> !read.contains(name) && !FOR_LIBRARIES.contains(name))
+                  .filter(name -> !read.contains(name) && !FOR_OTHERS.contains(name))
                   .forEach(name -> problem.accept(id + ": " + name + " is set and not read"));
               if (read.isEmpty()) {
                 problem.accept(id + ": the sources of " + handler + " read no settings");
