@@ -83,7 +83,8 @@ const turns = new WeakMap();
 
 /**
  * Fills a place with what a promise brings; a skeleton before, the problem and a way to try again
- * if it brings none. Filled anew, the focus stays on what is called the same.
+ * if it brings none. Filled anew, the focus stays on what is called the same; what is pressed is
+ * not taken away before it is let go.
  *
  * @param {Element} place
  * @param {() => Promise<import("./dom.js").Child>} bring
@@ -96,6 +97,7 @@ export async function load(place, bring, { lines = 4 } = {}) {
   const busy = setTimeout(() => place.childNodes.length === 0 && fill(place, skeleton(lines)), 120);
   try {
     const brought = await bring();
+    await released(place);
     if (!isLast()) {
       return; // What was asked for later is newer.
     }
@@ -112,6 +114,20 @@ export async function load(place, bring, { lines = 4 } = {}) {
   } finally {
     clearTimeout(busy);
   }
+}
+
+const LONGEST_PRESS_MS = 2000;
+
+/** Until nothing in a place is pressed: the click comes when it is let go. @param {Element} place */
+function released(place) {
+  if (!place.matches(':active')) {
+    return Promise.resolve();
+  }
+  return new Promise((resolve) => {
+    const done = () => setTimeout(resolve); // After the click.
+    window.addEventListener('pointerup', done, { once: true });
+    setTimeout(done, LONGEST_PRESS_MS);
+  });
 }
 
 /** What a control is called. @param {Element | null} element */

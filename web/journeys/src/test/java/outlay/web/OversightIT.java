@@ -94,6 +94,25 @@ class OversightIT extends Journeys {
     }
   }
 
+  @Test
+  void budgets_followWithoutTakingAwayWhatIsPressed() {
+    try (Visitor asha = visitor().signsIn("asha-press", "/budgets")) {
+      asha.budgets("5000", "Tea");
+      Locator card = asha.budget("Tea");
+      card.locator("[aria-label^=Delete]").hover();
+
+      asha.page().mouse().down();
+      asha.page().waitForResponse(answer -> answer.url().contains("/budgets?"), () -> {});
+      asha.page().waitForFunction(TWO_FRAMES);
+      asha.page().mouse().up();
+
+      assertThat(card).hasCount(0);
+    }
+  }
+
+  private static final String TWO_FRAMES =
+      "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))";
+
   private static final String COLOUR = "(bar) => getComputedStyle(bar).backgroundColor";
 
   private static void change(Visitor visitor, String budget, String limit, String levels) {
