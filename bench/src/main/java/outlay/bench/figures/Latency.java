@@ -64,7 +64,12 @@ final class Latency implements Callable<Integer> {
       description = "Requests a second that others send under load (default: ${DEFAULT-VALUE}).")
   private int rate = 25;
 
-  /** How long a function ran, and how much of it, on average, not for its calls' answers. */
+  /**
+   * How long a function ran.
+   *
+   * @param ownMs how much of it, on average, not for its calls' answers, if those are one after the
+   *     other, as for one expense; batches make calls at the same time
+   */
   private record Ran(Times times, double ownMs) {}
 
   /** What was timed, and how long the functions ran meanwhile. */
@@ -212,8 +217,8 @@ final class Latency implements Callable<Integer> {
         What the functions take of it, by Lambda's own lines, and on average without what they wait for the answers of
         their calls:
 
-        | | p50 | p99 | own | p50 under load | p99 under load | own under load |
-        |---|---|---|---|---|---|---|
+        | | p50 | p99 | own | p50 under load | p99 under load |
+        |---|---|---|---|---|---|
         %s%s%s"""
         .formatted(
             probes,
@@ -231,14 +236,13 @@ final class Latency implements Callable<Integer> {
   private static String row(String what, Ran idle, Ran loaded) {
     return String.format(
         Locale.ROOT,
-        "| %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n",
+        "| %s | %.1f ms | %.1f ms | %.1f ms | %.1f ms | %.1f ms |%n",
         what,
         millis(idle.times.percentile(50)),
         millis(idle.times.percentile(99)),
         idle.ownMs,
         millis(loaded.times.percentile(50)),
-        millis(loaded.times.percentile(99)),
-        loaded.ownMs);
+        millis(loaded.times.percentile(99)));
   }
 
   private static String row(String what, Times idle, Times loaded) {
