@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class Journeys {
-  @TempDir private Path temporary = Path.of("");
+  @SuppressWarnings("NullAway.Init") // By start.
+  private Path files;
 
   @SuppressWarnings("NullAway.Init") // By start.
   RunningStack stack;
@@ -27,9 +28,10 @@ abstract class Journeys {
   private Chromium chromium;
 
   @BeforeAll
-  void start(@TempDir Path data) throws Exception {
+  void start(@TempDir Path folder) throws Exception {
+    files = Files.createDirectory(folder.resolve("files"));
     chromium = Chromium.start();
-    stack = RunningStack.start(data.resolve("stack"));
+    stack = RunningStack.start(folder.resolve("stack"));
   }
 
   @AfterAll
@@ -48,7 +50,7 @@ abstract class Journeys {
 
   /** A file of this test. */
   Path csv(String name, String text) throws Exception {
-    return Files.writeString(temporary.resolve(name), text);
+    return Files.writeString(files.resolve(name), text);
   }
 
   /** Waits for a mail with this text among those that the inbox is asked for; returns its id. */
