@@ -136,7 +136,7 @@ final class DynamoExpenseStore implements ExpenseStore {
           "attribute_exists(userId) AND updatedAt < :now AND "
               + condition
               + (expectedVersion.isPresent() ? " AND version = :expected" : "");
-      values.put(":now", ExpenseItem.moment(now));
+      values.put(":now", Item.moment(now));
       values.put(":one", Item.n(1));
       expectedVersion.ifPresent(version -> values.put(":expected", Item.n(version)));
     }

@@ -1,5 +1,8 @@
 package outlay.settings;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +23,17 @@ import outlay.model.Violation;
 final class BudgetCommands {
   private final BudgetStore store;
   private final List<Integer> defaultLevels;
+  private final Clock clock;
 
   /**
    * With these defaults.
    *
    * @param defaultLevels the alert levels of a budget that names none, in percent
    */
-  BudgetCommands(BudgetStore store, List<Integer> defaultLevels) {
+  BudgetCommands(BudgetStore store, List<Integer> defaultLevels, Clock clock) {
     this.store = store;
     this.defaultLevels = List.copyOf(defaultLevels);
+    this.clock = clock;
   }
 
   /**
@@ -43,7 +48,8 @@ final class BudgetCommands {
     Optional<Budget> budget =
         sent.toBudget(path.currency(), path.category(), defaultLevels, violations);
     check(violations);
-    boolean isNew = store.put(request.userId(), budget.orElseThrow(), sent.alertLevels() != null);
+    boolean isNew =
+        store.put(request.userId(), budget.orElseThrow(), sent.alertLevels() != null, now());
     return HttpResponse.json(
         isNew ? 201 : 200,
         Map.of(),
@@ -59,8 +65,12 @@ final class BudgetCommands {
     List<Violation> violations = new ArrayList<>();
     BudgetPath path = path(request, violations);
     check(violations);
-    store.delete(request.userId(), path.key());
+    store.delete(request.userId(), path.key(), now());
     return new HttpResponse(204, Map.of(), "");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MICROS);
   }
 
   private static BudgetPath path(HttpRequest request, List<Violation> violations) {

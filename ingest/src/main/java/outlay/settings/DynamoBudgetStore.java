@@ -1,5 +1,6 @@
 package outlay.settings;
 
+import java.time.Instant;
 import java.util.Map;
 import outlay.model.Budget;
 import outlay.model.Refusal;
@@ -11,13 +12,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /**
- * Budgets in DynamoDB. A change is one write; a new one is counted before it is written. Writing
- * what is there already makes no stream record, so nobody is alerted again.
+ * Budgets in DynamoDB. A change is one write; a new one is counted before it is written. What an
+ * attempt writes that was given up, and is applied late, is turned down if another was set after
+ * it.
  */
 final class DynamoBudgetStore implements BudgetStore {
+  private static final String NONE_LATER = "(attribute_not_exists(updatedAt) OR updatedAt <= :now)";
+
   private final DynamoDbClient dynamoDb;
   private final String table;
 
@@ -27,29 +32,46 @@ final class DynamoBudgetStore implements BudgetStore {
   }
 
   @Override
-  public boolean put(String userId, Budget budget, boolean ownLevels) {
-    Map<String, AttributeValue> item = BudgetItem.of(userId, budget, ownLevels);
-    return AwsCalls.call(() -> !replace(item) && create(userId, item));
+  public boolean put(String userId, Budget budget, boolean ownLevels, Instant now) {
+    Map<String, AttributeValue> item = BudgetItem.of(userId, budget, ownLevels, now);
+    return AwsCalls.call(() -> !replace(item, now) && create(userId, item, now));
   }
 
-  private boolean replace(Map<String, AttributeValue> item) {
+  /** Whether there is one: this now, or a later one. */
+  private boolean replace(Map<String, AttributeValue> item, Instant now) {
     try {
       dynamoDb.putItem(
-          put -> put.tableName(table).item(item).conditionExpression("attribute_exists(userId)"));
+          put ->
+              put.tableName(table)
+                  .item(item)
+                  .conditionExpression("attribute_exists(userId) AND " + NONE_LATER)
+                  .expressionAttributeValues(at(now))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
       return true;
-    } catch (ConditionalCheckFailedException absent) {
-      return false;
+    } catch (ConditionalCheckFailedException absentOrLater) {
+      return absentOrLater.hasItem();
     }
   }
 
-  private boolean create(String userId, Map<String, AttributeValue> item) {
+  private boolean create(String userId, Map<String, AttributeValue> item, Instant now) {
     if (count(userId) >= MAX_BUDGETS) {
       throw new Refusal(
           Reason.TOO_MANY_BUDGETS, "You have " + MAX_BUDGETS + " budgets; delete one first.");
     }
-    return !dynamoDb
-        .putItem(put -> put.tableName(table).item(item).returnValues(ReturnValue.ALL_OLD))
-        .hasAttributes();
+    try {
+      return !dynamoDb
+          .putItem(
+              put ->
+                  put.tableName(table)
+                      .item(item)
+                      .conditionExpression(NONE_LATER)
+                      .expressionAttributeValues(at(now))
+                      .returnValues(ReturnValue.ALL_OLD))
+          .hasAttributes();
+    } catch (ConditionalCheckFailedException later) {
+      return false;
+    }
   }
 
   /** Far below a megabyte, so in one call. */
@@ -67,10 +89,24 @@ final class DynamoBudgetStore implements BudgetStore {
   }
 
   @Override
-  public void delete(String userId, String budgetKey) {
+  public void delete(String userId, String budgetKey, Instant now) {
     AwsCalls.call(
-        () ->
-            dynamoDb.deleteItem(
-                delete -> delete.tableName(table).key(BudgetItem.key(userId, budgetKey))));
+        () -> {
+          try {
+            return dynamoDb.deleteItem(
+                delete ->
+                    delete
+                        .tableName(table)
+                        .key(BudgetItem.key(userId, budgetKey))
+                        .conditionExpression(NONE_LATER)
+                        .expressionAttributeValues(at(now)));
+          } catch (ConditionalCheckFailedException later) {
+            return later; // It was set after this was asked for.
+          }
+        });
+  }
+
+  private static Map<String, AttributeValue> at(Instant now) {
+    return Map.of(":now", Item.moment(now));
   }
 }

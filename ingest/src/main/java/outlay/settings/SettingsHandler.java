@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import outlay.edge.HttpEdge;
@@ -34,7 +35,9 @@ public final class SettingsHandler implements RequestStreamHandler {
     this(
         new HttpEdge(),
         new BudgetCommands(
-            new DynamoBudgetStore(DynamoDb.client(), settings.get(0)), levels(settings.get(1))),
+            new DynamoBudgetStore(DynamoDb.client(), settings.get(0)),
+            levels(settings.get(1)),
+            Clock.systemUTC()),
         new SubscriptionCommands(
             new OpenIdProfiles(URI.create(settings.get(3))),
             new SnsSubscriptions(Aws.client(SnsClient.builder()), settings.get(2))));

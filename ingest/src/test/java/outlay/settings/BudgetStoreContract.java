@@ -3,6 +3,7 @@ package outlay.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import outlay.model.Refusal.Reason;
 /** What every budget store does; the fake and its real twin pass it alike. */
 abstract class BudgetStoreContract {
   private static final Currency INR = Currency.of("INR");
+  private static final Instant NOW = Instant.parse("2026-01-22T10:00:00Z");
+  private static final Instant LATER = NOW.plusNanos(1000);
 
   abstract BudgetStore store();
 
@@ -24,9 +27,9 @@ abstract class BudgetStoreContract {
 
   @Test
   void put_first_isNewAndThenIsNot() {
-    assertThat(store().put("asha", food(100, Optional.empty()), true)).isTrue();
-    assertThat(store().put("asha", food(100, Optional.empty()), true)).isFalse();
-    assertThat(store().put("ben", food(100, Optional.empty()), true)).isTrue();
+    assertThat(store().put("asha", food(100, Optional.empty()), true, NOW)).isTrue();
+    assertThat(store().put("asha", food(100, Optional.empty()), true, NOW)).isFalse();
+    assertThat(store().put("ben", food(100, Optional.empty()), true, NOW)).isTrue();
 
     assertThat(stored("asha"))
         .containsExactly(
@@ -41,8 +44,8 @@ abstract class BudgetStoreContract {
             INR, Optional.empty(), new Money(1, INR), List.of(50), Optional.of(new Money(2, INR)));
     Budget less =
         new Budget(INR, Optional.empty(), new Money(3, INR), List.of(80, 100), Optional.empty());
-    store().put("asha", all, true);
-    store().put("asha", less, false);
+    store().put("asha", all, true, NOW);
+    store().put("asha", less, false, NOW);
 
     assertThat(stored("asha"))
         .containsExactly(Map.entry("INR", new InMemoryBudgetStore.Stored(less, false)));
@@ -51,26 +54,48 @@ abstract class BudgetStoreContract {
   @Test
   void put_tooMany_isRefused_butNotTheChangeOfOne() {
     for (int number = 0; number < BudgetStore.MAX_BUDGETS; number++) {
-      store().put("asha", named("Category " + number, 1), true);
+      store().put("asha", named("Category " + number, 1), true, NOW);
     }
 
-    assertThatThrownBy(() -> store().put("asha", named("One more", 1), true))
+    assertThatThrownBy(() -> store().put("asha", named("One more", 1), true, NOW))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.reason()).isEqualTo(Reason.TOO_MANY_BUDGETS));
-    assertThat(store().put("asha", named("Category 7", 2), true)).isFalse();
-    assertThat(store().put("ben", named("One more", 1), true)).isTrue();
-    store().delete("asha", "INR#Category 9");
-    assertThat(store().put("asha", named("One more", 1), true)).isTrue();
+    assertThat(store().put("asha", named("Category 7", 2), true, NOW)).isFalse();
+    assertThat(store().put("ben", named("One more", 1), true, NOW)).isTrue();
+    store().delete("asha", "INR#Category 9", NOW);
+    assertThat(store().put("asha", named("One more", 1), true, NOW)).isTrue();
+  }
+
+  @Test
+  void put_appliedAfterALaterOne_changesNothing() {
+    store().put("asha", food(1, Optional.empty()), true, NOW);
+    store().put("asha", food(2, Optional.empty()), true, LATER);
+
+    assertThat(store().put("asha", food(1, Optional.empty()), true, NOW)).isFalse();
+
+    assertThat(stored("asha").get("INR#Food"))
+        .isEqualTo(new InMemoryBudgetStore.Stored(food(2, Optional.empty()), true));
+  }
+
+  @Test
+  void delete_appliedAfterALaterPut_changesNothing() {
+    store().put("asha", food(2, Optional.empty()), true, LATER);
+
+    store().delete("asha", "INR#Food", NOW);
+
+    assertThat(stored("asha")).hasSize(1);
+    store().delete("asha", "INR#Food", LATER);
+    assertThat(stored("asha")).isEmpty();
   }
 
   @Test
   void delete_removesTheUsersOnly_andAgainDoesNothing() {
-    store().put("asha", food(1, Optional.empty()), true);
-    store().put("ben", food(1, Optional.empty()), true);
+    store().put("asha", food(1, Optional.empty()), true, NOW);
+    store().put("ben", food(1, Optional.empty()), true, NOW);
 
-    store().delete("asha", "INR#Food");
-    store().delete("asha", "INR#Food");
+    store().delete("asha", "INR#Food", NOW);
+    store().delete("asha", "INR#Food", NOW);
 
     assertThat(stored("asha")).isEmpty();
     assertThat(stored("ben")).hasSize(1);

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -50,7 +51,7 @@ final class Gateway {
     handler =
         new SettingsHandler(
             new HttpEdge(new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)),
-            new BudgetCommands(budgets, List.of(80, 100)),
+            new BudgetCommands(budgets, List.of(80, 100), Clock.systemUTC()),
             new SubscriptionCommands(profiles, subscriptions));
   }
 

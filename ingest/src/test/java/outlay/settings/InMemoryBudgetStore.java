@@ -1,5 +1,6 @@
 package outlay.settings;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ class InMemoryBudgetStore implements BudgetStore {
   record Stored(Budget budget, boolean ownLevels) {}
 
   final Map<String, TreeMap<String, Stored>> users = new HashMap<>();
+  private final Map<String, Instant> setAt = new HashMap<>();
 
   /** What is under this key. */
   Stored find(String userId, String key) {
@@ -21,16 +23,27 @@ class InMemoryBudgetStore implements BudgetStore {
   }
 
   @Override
-  public boolean put(String userId, Budget budget, boolean ownLevels) {
+  public boolean put(String userId, Budget budget, boolean ownLevels, Instant now) {
     Map<String, Stored> own = users.computeIfAbsent(userId, absent -> new TreeMap<>());
     if (!own.containsKey(budget.key()) && own.size() >= MAX_BUDGETS) {
       throw new Refusal(Reason.TOO_MANY_BUDGETS, "");
     }
+    if (isLater(userId, budget.key(), now)) {
+      return false;
+    }
+    setAt.put(userId + " " + budget.key(), now);
     return own.put(budget.key(), new Stored(budget, ownLevels)) == null;
   }
 
+  private boolean isLater(String userId, String key, Instant now) {
+    return setAt.getOrDefault(userId + " " + key, Instant.MIN).isAfter(now);
+  }
+
   @Override
-  public void delete(String userId, String budgetKey) {
-    users.getOrDefault(userId, new TreeMap<>()).remove(budgetKey);
+  public void delete(String userId, String budgetKey, Instant now) {
+    if (!isLater(userId, budgetKey, now)) {
+      users.getOrDefault(userId, new TreeMap<>()).remove(budgetKey);
+      setAt.remove(userId + " " + budgetKey);
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,7 @@ import outlay.histories.Change;
 import outlay.histories.Expected;
 import outlay.histories.Histories;
 import outlay.histories.Ledger;
+import outlay.histories.Limit;
 import outlay.local.faults.Fault;
 import outlay.local.faults.Rule;
 import outlay.local.streams.Disorder;
@@ -52,8 +54,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class FaultsIT {
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final BigDecimal LIMIT = new BigDecimal(2000);
+  private static final int CHANGES_A_BUDGET = 10;
   private static final BigDecimal LARGE = new BigDecimal(500);
-  private static final Set<String> FUNCTIONS = Set.of("Ingest", "Totals", "Alerts");
+  private static final Set<String> FUNCTIONS = Set.of("Ingest", "Settings", "Totals", "Alerts");
 
   private final Map<String, String> tokens = new ConcurrentHashMap<>();
 
@@ -169,8 +172,12 @@ class FaultsIT {
     List<Change> history = Histories.random(seed, size, users, LocalDate.of(2025, 1, 30));
     ApiActor.Access access = new ApiActor.Access(stack.addresses().api(), this::token);
     ApiActor actor = new ApiActor(() -> access, name);
-    for (Change change : history) {
-      actor.act(change);
+    Iterator<Limit> limits = Histories.limits(seed, users);
+    for (int i = 0; i < history.size(); i++) {
+      if (i % CHANGES_A_BUDGET == 0) {
+        actor.set(limits.next());
+      }
+      actor.act(history.get(i));
     }
     return actor;
   }

@@ -1,5 +1,6 @@
 package outlay.query;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
 import outlay.model.Budget;
@@ -28,6 +29,7 @@ class DynamoBudgetReaderIT extends BudgetReaderContract {
   @Override
   void put(String userId, Budget budget) {
     boolean ownLevels = !budget.levels().equals(DEFAULT_LEVELS);
-    dynamoDb.putItem(put -> put.tableName(table).item(BudgetItem.of(userId, budget, ownLevels)));
+    dynamoDb.putItem(
+        put -> put.tableName(table).item(BudgetItem.of(userId, budget, ownLevels, Instant.EPOCH)));
   }
 }

@@ -1,5 +1,6 @@
 package outlay.store;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * limit         N  a month, in the currency's own unit
  * levels        L  of N, in percent; absent: the default levels
  * largeExpense  N  from which amount an expense is large; only on a budget of all spending; absent: the default
+ * updatedAt     S  2026-01-22T10:15:30.123456Z
  * </pre>
  */
 public final class BudgetItem {
@@ -32,10 +34,13 @@ public final class BudgetItem {
    * A budget's item.
    *
    * @param ownLevels whether it names its levels, or leaves them to the default
+   * @param setAt to the microsecond
    */
-  public static Map<String, AttributeValue> of(String userId, Budget budget, boolean ownLevels) {
+  public static Map<String, AttributeValue> of(
+      String userId, Budget budget, boolean ownLevels, Instant setAt) {
     Map<String, AttributeValue> item = key(userId, budget.key());
     item.put("limit", Item.n(budget.limit().toDecimal()));
+    item.put("updatedAt", Item.moment(setAt));
     if (ownLevels) {
       item.put(
           "levels",

@@ -2,9 +2,6 @@ package outlay.store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.util.Locale;
 import java.util.Map;
 import outlay.model.DayEntry;
 import outlay.model.Expense;
@@ -39,9 +36,6 @@ public final class ExpenseItem {
   /** How long a deleted expense stays: for undo, backup, and audit. */
   public static final Duration KEPT_AFTER_DELETION = Duration.ofDays(90);
 
-  private static final DateTimeFormatter MICROSECONDS =
-      new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
-
   private ExpenseItem() {}
 
   public static Map<String, AttributeValue> key(String userId, String expenseId) {
@@ -53,18 +47,13 @@ public final class ExpenseItem {
     item.putAll(ofContent(expense.content()));
     item.put("version", Item.n(expense.version()));
     item.put("fingerprint", Item.s(expense.fingerprint()));
-    item.put("createdAt", moment(expense.createdAt()));
-    item.put("updatedAt", moment(expense.updatedAt()));
+    item.put("createdAt", Item.moment(expense.createdAt()));
+    item.put("updatedAt", Item.moment(expense.updatedAt()));
     if (expense.deletedAt() != null) {
-      item.put("deletedAt", moment(expense.deletedAt()));
+      item.put("deletedAt", Item.moment(expense.deletedAt()));
       item.put("expiresAt", expiresAt(expense.deletedAt()));
     }
     return item;
-  }
-
-  /** Always with six digits of a second, so that texts are in the order of time. */
-  public static AttributeValue moment(Instant at) {
-    return Item.s(MICROSECONDS.format(at));
   }
 
   /** The attributes that a user can change. */

@@ -3,7 +3,10 @@ package outlay.store;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Reads the attributes of an item, and says which one is not what it should be. */
 public final class Item {
+  private static final DateTimeFormatter MICROSECONDS =
+      new DateTimeFormatterBuilder().appendInstant(6).toFormatter(Locale.ROOT);
+
   private final Map<String, AttributeValue> attributes;
 
   public Item(Map<String, AttributeValue> attributes) {
@@ -29,6 +35,11 @@ public final class Item {
 
   public static AttributeValue n(BigDecimal number) {
     return AttributeValue.fromN(number.toPlainString());
+  }
+
+  /** Always with six digits of a second, so that texts are in the order of time. */
+  public static AttributeValue moment(Instant at) {
+    return s(MICROSECONDS.format(at));
   }
 
   /** An item with this key; to be filled. */

@@ -85,6 +85,19 @@ public final class ApiActor {
   }
 
   /**
+   * Sets a budget, and returns once it is answered 2xx.
+   *
+   * @throws IOException as in {@link #act}
+   */
+  public void set(Limit limit) throws IOException, InterruptedException {
+    String path = "/budgets/" + limit.currency() + limit.category().map(c -> "/" + c).orElse("");
+    String body = "{\"limit\": " + limit.amount().toPlainString() + "}";
+    untilAnswered(
+        limit.toString(), true, () -> request(limit.user(), "PUT", path, Optional.empty(), body));
+    ledger.set(limit);
+  }
+
+  /**
    * Takes the removals that were noted into the ledger.
    *
    * @return the ids of the items to remove, by their keys
@@ -167,7 +180,10 @@ public final class ApiActor {
   private HttpResponse<String> send(
       Change change, String method, String path, Optional<String> key, String body)
       throws IOException, InterruptedException {
-    return untilAnswered(change, () -> request(change.user(), method, path, key, body));
+    return untilAnswered(
+        change.toString(),
+        change.kind() != Change.Kind.BATCH,
+        () -> request(change.user(), method, path, key, body));
   }
 
   private HttpRequest request(
@@ -186,7 +202,11 @@ public final class ApiActor {
     return request.build();
   }
 
-  private HttpResponse<String> untilAnswered(Change change, Supplier<HttpRequest> request)
+  /**
+   * @param isOne whether it is answered as a whole; items of a batch can fail alone
+   */
+  private HttpResponse<String> untilAnswered(
+      String what, boolean isOne, Supplier<HttpRequest> request)
       throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST.toNanos();
     IOException last = new IOException("not sent");
@@ -199,11 +219,10 @@ public final class ApiActor {
       try {
         HttpResponse<String> answer = http.send(now, BodyHandlers.ofString());
         int status = answer.statusCode();
-        boolean isWhole = change.kind() != Change.Kind.BATCH || isWhole(answer);
-        if (status / 100 == 2 && isWhole) {
+        if (status / 100 == 2 && (isOne || !REFUSED.matcher(answer.body()).find())) {
           return answer;
         }
-        last = new IOException("%s: %d %s".formatted(change, status, answer.body()));
+        last = new IOException("%s: %d %s".formatted(what, status, answer.body()));
         if (status / 100 == 4 && status != 429) {
           break;
         }
@@ -213,11 +232,6 @@ public final class ApiActor {
       retries++;
       Thread.sleep(ThreadLocalRandom.current().nextInt(pause / 2, pause));
     }
-    throw new IOException("never answered 2xx: " + change, last);
-  }
-
-  /** Items of a batch can fail alone. */
-  private static boolean isWhole(HttpResponse<String> answer) {
-    return !REFUSED.matcher(answer.body()).find();
+    throw new IOException("never answered 2xx: " + what, last);
   }
 }

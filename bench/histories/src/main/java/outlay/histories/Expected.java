@@ -3,8 +3,10 @@ package outlay.histories;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -55,9 +57,10 @@ public final class Expected {
 
   /**
    * The alerts that are due for what is in the ledger, each as user, space, id; others may have
-   * been due before.
+   * been due before. A month that did not change since a budget was set is left out: only the
+   * current one is compared then.
    *
-   * @param limit a month's, in any currency's own unit
+   * @param limit a month's where no budget of all spending is set, in any currency's own unit
    * @param levels in percent of it
    * @param large from which amount on an expense is large
    */
@@ -68,7 +71,7 @@ public final class Expected {
       List<Integer> levels,
       BigDecimal large) {
     Set<String> alerts = new TreeSet<>();
-    Map<String, BigDecimal> months = new TreeMap<>();
+    Map<Month, Map<String, BigDecimal>> months = new HashMap<>();
     ledger
         .expenses()
         .forEach(
@@ -80,19 +83,45 @@ public final class Expected {
               if (content.amount().compareTo(large) >= 0) {
                 alerts.add(key.user() + " expense#" + ids.apply(key));
               }
-              String month =
-                  "%s %s#%s"
-                      .formatted(key.user(), YearMonth.from(content.date()), content.currency());
-              months.merge(month, content.amount(), BigDecimal::add);
+              Map<String, BigDecimal> spent =
+                  months.computeIfAbsent(
+                      new Month(key.user(), YearMonth.from(content.date())),
+                      absent -> new TreeMap<>());
+              spent.merge(content.currency(), content.amount(), BigDecimal::add);
+              spent.merge(
+                  content.currency() + "#" + content.category(), content.amount(), BigDecimal::add);
             });
     months.forEach(
-        (month, spent) ->
-            levels.stream()
-                .filter(
-                    level ->
-                        spent.movePointRight(2).compareTo(limit.multiply(BigDecimal.valueOf(level)))
-                            >= 0)
-                .forEach(level -> alerts.add(month + "#" + level + "#" + limit.toPlainString())));
+        (month, spent) -> {
+          if (ledger.isCompared(month.user, month.month)) {
+            Map<String, Limit> own = ledger.limits(month.user);
+            spent.forEach(
+                (budget, sum) ->
+                    Optional.ofNullable(own.get(budget))
+                        .map(Limit::amount)
+                        .or(() -> budget.contains("#") ? Optional.empty() : Optional.of(limit))
+                        .ifPresent(
+                            amount ->
+                                levels.stream()
+                                    .filter(level -> reaches(sum, level, amount))
+                                    .forEach(
+                                        level ->
+                                            alerts.add(
+                                                "%s %s#%s#%d#%s"
+                                                    .formatted(
+                                                        month.user,
+                                                        month.month,
+                                                        budget,
+                                                        level,
+                                                        amount.toPlainString())))));
+          }
+        });
     return alerts;
   }
+
+  private static boolean reaches(BigDecimal spent, int level, BigDecimal limit) {
+    return spent.movePointRight(2).compareTo(limit.multiply(BigDecimal.valueOf(level))) >= 0;
+  }
+
+  private record Month(String user, YearMonth month) {}
 }

@@ -4,10 +4,12 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 
 /**
  * Makes histories: several users, months, and currencies; every kind of change, and often two of an
@@ -50,6 +52,24 @@ public final class Histories {
       histories.add();
     }
     return List.copyOf(histories.changes.subList(0, size));
+  }
+
+  /**
+   * Budgets to set while a history is acted out, in any place of it: of all spending, and of
+   * categories; from what a month soon exceeds to what it hardly reaches.
+   */
+  public static Iterator<Limit> limits(long seed, List<String> users) {
+    Random random = new Random(new SplittableRandom(seed).nextLong());
+    return Stream.generate(
+            () ->
+                new Limit(
+                    users.get(random.nextInt(users.size())),
+                    CURRENCIES.get(random.nextInt(CURRENCIES.size())).code(),
+                    random.nextBoolean()
+                        ? Optional.empty()
+                        : Optional.of(CATEGORIES.get(random.nextInt(CATEGORIES.size()))),
+                    BigDecimal.valueOf(200 + random.nextInt(20) * 250)))
+        .iterator();
   }
 
   private void add() {

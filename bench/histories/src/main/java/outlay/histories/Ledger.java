@@ -1,14 +1,19 @@
 package outlay.histories;
 
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
-/** What is stored after a history. Not for several threads at once. */
+/** What is stored after a history, and which budgets hold. Not for several threads at once. */
 public final class Ledger {
   private final Map<Key, Stored> expenses = new TreeMap<>();
+  private final Map<String, Map<String, Limit>> limits = new TreeMap<>();
+  private final Map<String, Set<YearMonth>> comparedSince = new TreeMap<>();
 
   /** Whose, and which. */
   public record Key(String user, int expense) implements Comparable<Key> {
@@ -41,9 +46,33 @@ public final class Ledger {
       if (!after.equals(before)) {
         after.ifPresentOrElse(stored -> expenses.put(key, stored), () -> expenses.remove(key));
         effects.add(new Effect(key, before, after));
+        before.ifPresent(stored -> compared(key, stored));
+        after.ifPresent(stored -> compared(key, stored));
       }
     }
     return effects;
+  }
+
+  private void compared(Key key, Stored stored) {
+    comparedSince
+        .computeIfAbsent(key.user(), absent -> new TreeSet<>())
+        .add(YearMonth.from(stored.content().date()));
+  }
+
+  /** Sets the budget. What was spent before is compared with it when its month changes again. */
+  public void set(Limit limit) {
+    limits.computeIfAbsent(limit.user(), absent -> new TreeMap<>()).put(limit.key(), limit);
+    comparedSince.remove(limit.user());
+  }
+
+  /** A user's budgets by their keys. */
+  public Map<String, Limit> limits(String user) {
+    return new TreeMap<>(limits.getOrDefault(user, Map.of()));
+  }
+
+  /** Whether something changed in the user's month since the last budget was set, if any was. */
+  public boolean isCompared(String user, YearMonth month) {
+    return comparedSince.getOrDefault(user, Set.of()).contains(month);
   }
 
   private static Optional<Stored> after(Change change, int at, Optional<Stored> before) {

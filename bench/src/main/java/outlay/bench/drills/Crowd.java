@@ -3,6 +3,7 @@ package outlay.bench.drills;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,10 +17,12 @@ import java.util.function.Supplier;
 import outlay.histories.ApiActor;
 import outlay.histories.Change;
 import outlay.histories.Histories;
+import outlay.histories.Limit;
 
-/** Acts several random histories out at once, of two users each. */
+/** Acts several random histories out at once, of two users each, who set budgets now and then. */
 final class Crowd implements AutoCloseable {
   private static final LocalDate FIRST = LocalDate.of(2025, 1, 30);
+  private static final int CHANGES_A_BUDGET = 12;
   private static final int CHANGES_AT_MOST = 5_000; // A token lasts for an hour.
 
   private final long seed;
@@ -65,7 +68,8 @@ final class Crowd implements AutoCloseable {
     for (int i = 0; i < actors.size(); i++) {
       ApiActor actor = actors.get(i);
       List<Change> history = Histories.random(seed * 1_000 + i, CHANGES_AT_MOST, users(i), FIRST);
-      acting.add(threads.submit(() -> act(actor, history, enough)));
+      Iterator<Limit> limits = Histories.limits(seed * 1_000 + i, users(i));
+      acting.add(threads.submit(() -> act(actor, history, limits, enough)));
     }
   }
 
@@ -74,10 +78,14 @@ final class Crowd implements AutoCloseable {
     return acknowledged.get();
   }
 
-  private int act(ApiActor actor, List<Change> history, BooleanSupplier enough)
+  private int act(
+      ApiActor actor, List<Change> history, Iterator<Limit> limits, BooleanSupplier enough)
       throws IOException, InterruptedException {
     int done = 0;
     while (done < history.size() && !enough.getAsBoolean()) {
+      if (done % CHANGES_A_BUDGET == 0) {
+        actor.set(limits.next());
+      }
       actor.act(history.get(done++));
       acknowledged.incrementAndGet();
     }

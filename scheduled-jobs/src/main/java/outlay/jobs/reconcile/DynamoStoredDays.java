@@ -225,7 +225,7 @@ final class DynamoStoredDays {
             .expressionAttributeValues(
                 Map.of(
                     ":userId", Item.s(userId),
-                    ":since", ExpenseItem.moment(since),
+                    ":since", Item.moment(since),
                     ":first", Item.n(1)))
             .build();
     return dynamo.queryPaginator(query).stream()
