@@ -136,8 +136,9 @@ final class Load implements Callable<Integer> {
 
       List<OpenLoop.Sent> besides = flood(loop, times * capacity, flooder, other);
       drained(tables, users);
-      report.say("Another user, alone: %s, %s.", summary(calm), latencies(calm));
-      report.say("Another user, while one floods: %s, %s.", summary(besides), latencies(besides));
+      report.say(
+          "Another user meanwhile: %s, %s; alone: %s, %s.",
+          summary(besides), latencies(besides), summary(calm), latencies(calm));
 
       compare(tables.expenses(users));
       differences.addAll(new FailureQueues(sqs, environment).differences());

@@ -93,7 +93,13 @@ final class Reliability {
               "`bench/load`",
               "load",
               "Takes ",
-              "I1 I2; the rest answered 429 or 503"));
+              "I1 I2; the rest answered 429 or 503"),
+          new Drilled(
+              "one user sends as much alone",
+              "`bench/load`",
+              "load",
+              "Another user meanwhile",
+              "I1 I2; what another user's 5 a second meet is stated"));
 
   private Reliability() {}
 
