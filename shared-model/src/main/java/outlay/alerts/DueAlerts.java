@@ -12,6 +12,7 @@ import outlay.model.Alert;
 import outlay.model.Budget;
 import outlay.model.Budgets;
 import outlay.model.Money;
+import outlay.model.MonthSpending;
 import outlay.model.Notice;
 import outlay.store.CorruptItem;
 
@@ -77,6 +78,11 @@ public final class DueAlerts {
           .filter(alert -> !sent.contains(alert.id()))
           .map(alert -> new Notice(alert, trigger(alert.budget(), growths)))
           .toList();
+    }
+
+    /** Whether so much spending in the month reaches any level, told or not. Reads nothing. */
+    public boolean reaches(YearMonth month, MonthSpending spent) {
+      return !budgets.reachedBy(spent, userId, month).isEmpty();
     }
 
     /**

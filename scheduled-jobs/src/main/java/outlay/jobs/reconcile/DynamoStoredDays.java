@@ -23,9 +23,13 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 
 /**
- * Days in the tables {@code expenses} and {@code totals}, read strongly consistent. All expenses
- * are walked over in the local index {@code byDate}, in which those of a user follow each other by
- * date; so a day is complete when the next one begins.
+ * Days in the tables {@code expenses} and {@code totals}. All expenses are walked over in the local
+ * index {@code byDate}, in which those of a user follow each other by date; so a day is complete
+ * when the next one begins.
+ *
+ * <p>The walk over everybody is eventually consistent, at half the price: a day that seems to
+ * differ is read again by {@link #read}, strongly consistent as everything else here; and what a
+ * stream lost is there on every replica by the next night at the latest.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html">Local
  *     secondary indexes: a partition's items are sorted by the index's sort key</a>
@@ -67,12 +71,15 @@ final class DynamoStoredDays {
             expensesTable,
             scan ->
                 settings.accept(
-                    scan.indexName(ExpenseItem.INDEX_BY_DATE)
+                    scan.consistentRead(false)
+                        .indexName(ExpenseItem.INDEX_BY_DATE)
                         .projectionExpression(EXPENSE_PROJECTION)
                         .expressionAttributeNames(EXPENSE_NAMES)));
     this.totals =
         new DynamoScan(
-            dynamo, totalsTable, scan -> settings.accept(scan.projectionExpression("userId")));
+            dynamo,
+            totalsTable,
+            scan -> settings.accept(scan.consistentRead(false).projectionExpression("userId")));
   }
 
   /**
@@ -136,6 +143,7 @@ final class DynamoStoredDays {
     return dynamo
         .queryPaginator(
             ofUser(totalsTable, userId, after)
+                .consistentRead(false)
                 .projectionExpression("#date, currencies")
                 .expressionAttributeNames(DATE_NAME)
                 .build())
@@ -159,6 +167,7 @@ final class DynamoStoredDays {
     return !dynamo
         .query(
             ofUser(expensesTable, userId, Optional.empty())
+                .consistentRead(false)
                 .indexName(ExpenseItem.INDEX_BY_DATE)
                 .projectionExpression("userId")
                 .limit(1)

@@ -8,15 +8,17 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outlay.alerts.AlertRaiser;
 import outlay.alerts.DueAlerts;
 import outlay.model.DayEntry;
+import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
+import outlay.model.MonthSpending;
 import outlay.model.Notice;
 import outlay.store.CorruptItem;
 
@@ -87,27 +89,41 @@ final class LateAlerts {
     tally.unreadable();
   }
 
-  /** One user's, in one call. The budgets are read when they are needed first. */
+  /**
+   * One user's, in one call. The budgets are read when they are needed first, and a month is read
+   * only if what was seen of it on the walk reaches a level, or is not known.
+   */
   final class OfUser {
     private final String userId;
     private final Tally tally;
-    private final NavigableSet<YearMonth> months = new TreeSet<>();
+    private final NavigableMap<YearMonth, Optional<List<DayTotals>>> months = new TreeMap<>();
     private final List<Notice> large = new ArrayList<>();
     private Optional<DueAlerts.OfUser> compared = Optional.empty();
 
     private OfUser(String userId, List<String> months, Tally tally) {
       this.userId = userId;
       this.tally = tally;
-      months.stream().map(YearMonth::parse).forEach(this.months::add);
+      months.forEach(month -> this.months.put(YearMonth.parse(month), Optional.empty()));
     }
 
     /** The months that have days, for another call to go on with. */
     List<String> months() {
-      return months.stream().map(YearMonth::toString).toList();
+      return months.keySet().stream().map(YearMonth::toString).toList();
     }
 
-    void day(LocalDate date) {
-      months.add(YearMonth.from(date));
+    /**
+     * A day that was looked at.
+     *
+     * @param totals empty if they are not what its expenses come to
+     */
+    void day(LocalDate date, Optional<DayTotals> totals) {
+      Optional<List<DayTotals>> seen =
+          months.computeIfAbsent(YearMonth.from(date), first -> Optional.of(new ArrayList<>()));
+      if (totals.isEmpty()) {
+        months.put(YearMonth.from(date), Optional.empty());
+      } else {
+        seen.ifPresent(days -> days.add(totals.get()));
+      }
     }
 
     void expense(String expenseId, LocalDate date, DayEntry expense) {
@@ -141,13 +157,16 @@ final class LateAlerts {
     void raiseAll() {
       raiseLarge();
       List<Notice> reached = new ArrayList<>();
-      for (YearMonth month : months) {
-        try {
-          reached.addAll(compared().reached(month, List.of()));
-        } catch (CorruptItem | ArithmeticException corrupt) {
-          unreadable(userId, corrupt, tally); // The other months can be compared.
-        }
-      }
+      months.forEach(
+          (month, days) -> {
+            try {
+              if (days.isEmpty() || compared().reaches(month, MonthSpending.of(days.get()))) {
+                reached.addAll(compared().reached(month, List.of()));
+              }
+            } catch (CorruptItem | ArithmeticException corrupt) {
+              unreadable(userId, corrupt, tally); // The other months can be compared.
+            }
+          });
       raise(userId, reached, tally);
     }
 

@@ -8,11 +8,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outlay.jobs.runs.Deadline;
@@ -25,10 +27,14 @@ import outlay.model.Notice;
 final class SegmentWalk {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentWalk.class);
 
+  /** How many users with expenses are remembered, some megabytes; others are asked about. */
+  private static final int MAX_REMEMBERED = 50_000;
+
   private final Parts parts;
   private final Share share;
   private final Deadline deadline;
   private final Tally tally;
+  private final Set<String> seen = new HashSet<>();
 
   SegmentWalk(Parts parts, Share share, Deadline deadline, Tally tally) {
     this.parts = parts;
@@ -81,6 +87,9 @@ final class SegmentWalk {
     Optional<String> user =
         at.day().isPresent() ? at.user() : expenses.peek().map(UserDays.StoredExpense::userId);
     while (user.isPresent()) {
+      if (seen.size() < MAX_REMEMBERED) {
+        seen.add(user.get());
+      }
       now = user(user.get(), expenses, now);
       if (now.day().isPresent() || deadline.near()) {
         return now;
@@ -105,12 +114,17 @@ final class SegmentWalk {
       if (now.user().filter(user::equals).isPresent()) {
         continue;
       }
-      now = parts.days().hasExpenses(user) ? now.afterUser(user) : orphan(user, now);
+      now = hasExpenses(user) ? now.afterUser(user) : orphan(user, now);
       if (now.day().isPresent() || deadline.near()) {
         return now;
       }
     }
     return now.begin(Cursor.Phase.ALERTS);
+  }
+
+  /** Most users of a segment have expenses in it, too. */
+  private boolean hasExpenses(String userId) {
+    return seen.contains(userId) || parts.days().hasExpenses(userId);
   }
 
   private Cursor orphan(String userId, Cursor at) {
@@ -149,7 +163,7 @@ final class SegmentWalk {
     Optional<LocalDate> date = date(text);
     Optional<LocalDate> told = date.filter(share.alertMonths()::has);
     UserDays.Day day = days.take(expense -> see(expense, told, late));
-    told.ifPresent(late::day);
+    told.ifPresent(each -> late.day(each, day.agrees() ? day.stored() : Optional.empty()));
     if (date.isEmpty()) {
       LOG.error("day_unreadable", entry("user_id", userId), entry("date", text));
       tally.unreadable();

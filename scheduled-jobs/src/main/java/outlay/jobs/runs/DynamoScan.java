@@ -16,9 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * A segment of a table, page by page, strongly consistent: every write that was answered before a
- * page was read is in it. Items of one partition key follow each other, in one segment; apart from
- * that their order means nothing, but it is the same each time.
+ * A segment of a table, page by page, strongly consistent unless asked otherwise: every write that
+ * was answered before a page was read is in it. Items of one partition key follow each other, in
+ * one segment; apart from that their order means nothing, but it is the same each time.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.ParallelScan">Parallel
