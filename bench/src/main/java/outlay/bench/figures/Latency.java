@@ -59,6 +59,12 @@ final class Latency implements Callable<Integer> {
   private int probes = 100;
 
   @Option(
+      names = "--warm",
+      paramLabel = "N",
+      description = "Expenses that come first, and are not timed (default: ${DEFAULT-VALUE}).")
+  private int warm = 300;
+
+  @Option(
       names = "--rate",
       paramLabel = "N",
       description = "Requests a second that others send under load (default: ${DEFAULT-VALUE}).")
@@ -97,7 +103,7 @@ final class Latency implements Callable<Integer> {
                 client,
                 new Tables(dynamoDb, environment),
                 new Inbox(environment.uri("OUTLAY_MAIL"), FINANCE));
-        timed(environment, probe, users.get(0), tokens, 20); // Warm, as on AWS after a day.
+        timed(environment, probe, users.get(0), tokens, warm);
         idle = timed(environment, probe, users.get(1), tokens, probes);
         ExecutorService others = Executors.newFixedThreadPool(8);
         try {
@@ -207,8 +213,8 @@ final class Latency implements Callable<Integer> {
   private String text(Timed idle, Timed loaded, List<Target> targets) {
     return """
         On an Outlay of its own on one machine, which looks at its streams as soon as a table is written to; on AWS, Lambda
-        looks four times a second. %d expenses, one after the other, each large, so that each is told of; under load, %d
-        others record %d expenses a second meanwhile. Seen from outside, by a look every 5 ms.
+        looks four times a second. %d expenses, one after the other, each large, so that each is told of, after %d others;
+        under load, %d users record %d expenses a second meanwhile. Seen from outside, by a look every 5 ms.
 
         %s
         | | p50 | p99 | p50 under load | p99 under load |
@@ -222,6 +228,7 @@ final class Latency implements Callable<Integer> {
         %s%s%s"""
         .formatted(
             probes,
+            warm,
             CROWD,
             rate,
             Target.table(targets),
