@@ -62,7 +62,9 @@ final class Starter {
           "FinanceEmail", "finance@outlay.example",
           "OperatorsEmail", "operators@outlay.example",
           "ApiRateLimit", "2000",
-          "ApiBurstLimit", "4000");
+          "ApiBurstLimit", "4000",
+          "UserRateLimit", "2000",
+          "UserBurstLimit", "4000");
 
   /** DynamoDB takes up to days; a scan of everything is not free here either. */
   private static final Duration TTL_PAUSE = Duration.ofMinutes(5);

@@ -20,29 +20,35 @@ import outlay.model.Refusal;
 public final class HttpEdge {
   private final RequestLog log;
   private final Set<String> publicRoutes;
+  private final UserRate rate;
 
-  /** An edge that logs to standard output, as Lambda wants it. */
+  /** An edge as the template sets it, that logs to standard output, as Lambda wants it. */
   public HttpEdge() {
     this(Set.of());
   }
 
   /**
-   * An edge that logs to standard output.
+   * An edge as the template sets it, that logs to standard output.
    *
    * @param publicRoutes the route keys that need no user: those that the template gives no
    *     authorizer
    */
   public HttpEdge(Set<String> publicRoutes) {
-    this(System.out, publicRoutes);
+    this(System.out, publicRoutes, UserRate.fromEnvironment());
   }
 
-  /** An edge that logs elsewhere. */
+  /** An edge that logs elsewhere, and lets users ask as often as they like. */
   public HttpEdge(PrintStream log) {
     this(log, Set.of());
   }
 
   /** An edge that logs elsewhere, with routes that need no user. */
   public HttpEdge(PrintStream log, Set<String> publicRoutes) {
+    this(log, publicRoutes, UserRate.unlimited());
+  }
+
+  HttpEdge(PrintStream log, Set<String> publicRoutes, UserRate rate) {
+    this.rate = rate;
     this.log = new RequestLog(log);
     this.publicRoutes = Set.copyOf(publicRoutes);
   }
@@ -64,7 +70,9 @@ public final class HttpEdge {
     String requestId = context.getAwsRequestId();
     HttpResponse response;
     try {
-      response = handler.apply(event.request(publicRoutes));
+      HttpRequest request = event.request(publicRoutes);
+      rate.check(request.userId());
+      response = handler.apply(request);
       log.answered(
           start, requestId, event.routeKey(), response.status(), millisecondsSince(start), null);
     } catch (Refusal refusal) {

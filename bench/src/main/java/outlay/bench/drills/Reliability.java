@@ -99,7 +99,7 @@ final class Reliability {
               "`bench/load`",
               "load",
               "Another user meanwhile",
-              "I1 I2; what another user's 5 a second meet is stated"));
+              "I1 I2"));
 
   private Reliability() {}
 

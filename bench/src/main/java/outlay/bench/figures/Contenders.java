@@ -219,6 +219,8 @@ final class Contenders {
     for (String table : List.of("EXPENSES", "TOTALS", "BUDGETS", "ALERTS", "ORGANIZATION")) {
       environment.put(table + "_TABLE", BareStore.TABLE);
     }
+    environment.put("USER_RATE_LIMIT", "1000000");
+    environment.put("USER_BURST_LIMIT", "1000000");
     environment.put("DEFAULT_CURRENCY", "EUR");
     environment.put("DEFAULT_MONTHLY_LIMIT", "10000");
     environment.put("DEFAULT_ALERT_LEVELS", "80,100");

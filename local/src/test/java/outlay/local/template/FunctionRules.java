@@ -134,7 +134,10 @@ final class FunctionRules {
             });
   }
 
-  /** By the handlers' sources: each names what it needs in one call of {@code Settings}. */
+  /**
+   * By the handlers' sources: each names what it needs in one call of {@code Settings}, and so does
+   * what its edge reads.
+   */
   static void environment(Deployed template, Consumer<String> problem) {
     template
         .functions()
@@ -168,6 +171,9 @@ final class FunctionRules {
     while (call.find()) {
       NAME.matcher(call.group(1)).results().map(found -> found.group(1)).forEach(names::add);
     }
+    if (source.contains("new HttpEdge(")) {
+      names.addAll(settings("UserRate"));
+    }
     Matcher parent = PARENT.matcher(source);
     if (parent.find()) {
       names.addAll(settings(parent.group(1)));
@@ -179,12 +185,16 @@ final class FunctionRules {
     return HANDLERS.getOrDefault(className, "");
   }
 
-  /** The sources of what is called a handler, by class name. */
+  /** The sources of what is called a handler, and of what their edge reads, by class name. */
   private static Map<String, String> handlers() {
     Map<String, String> sources = new HashMap<>();
-    for (String module : List.of("ingest", "query", "stream-processors", "scheduled-jobs")) {
+    for (String module :
+        List.of("shared-model", "ingest", "query", "stream-processors", "scheduled-jobs")) {
       try (Stream<Path> files = Files.walk(Path.of("..", module, "src/main/java"))) {
-        for (Path file : files.filter(each -> each.toString().endsWith("Handler.java")).toList()) {
+        for (Path file :
+            files
+                .filter(each -> each.toString().matches(".*(Handler|/UserRate)\\.java"))
+                .toList()) {
           String name = String.valueOf(file.getFileName());
           sources.put(name.substring(0, name.length() - 5), Files.readString(file));
         }
