@@ -59,9 +59,9 @@ final class Load implements Callable<Integer> {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final LocalDate FIRST = LocalDate.of(2024, 1, 1);
   private static final int DAYS = 360;
-  private static final int USERS = 20;
+  private static final int USERS = 100; // None asks often.
   private static final int CLIENTS = 16;
-  private static final double OTHERS_RATE = 5;
+  private static final double OTHERS_RATE = 1;
   private static final Duration LOOK = Duration.ofMillis(500);
 
   @Option(
@@ -124,7 +124,8 @@ final class Load implements Callable<Integer> {
         throw new IOException("It takes less than one expense a second.");
       }
       drained(tables, users);
-      List<OpenLoop.Sent> calm = done(loop.send(OTHERS_RATE, some, rows(other)));
+      Duration half = Duration.ofSeconds(Math.max(1, seconds / 2));
+      List<OpenLoop.Sent> calm = done(loop.send(OTHERS_RATE, half, rows(other)));
 
       List<OpenLoop.Sent> much =
           done(loop.send(times * capacity, Duration.ofSeconds(seconds), rows(name)));
@@ -134,7 +135,7 @@ final class Load implements Callable<Integer> {
       report.say("Accepted ones took %s from when they should have been sent.", latencies(much));
       drained(tables, users);
 
-      List<OpenLoop.Sent> besides = flood(loop, times * capacity, flooder, other);
+      List<OpenLoop.Sent> besides = flood(loop, times * capacity, half, flooder, other);
       drained(tables, users);
       report.say(
           "Another user meanwhile: %s, %s; alone: %s, %s.",
@@ -149,9 +150,9 @@ final class Load implements Callable<Integer> {
   }
 
   /** One user sends all of it; what another meets, who sends little. */
-  private List<OpenLoop.Sent> flood(OpenLoop loop, double rate, String flooder, String other)
+  private List<OpenLoop.Sent> flood(
+      OpenLoop loop, double rate, Duration time, String flooder, String other)
       throws IOException, InterruptedException {
-    Duration time = Duration.ofSeconds(Math.max(1, seconds / 2));
     IntFunction<Row> floods = rows(flooder);
     ExecutorService thread = Executors.newSingleThreadExecutor();
     try {

@@ -95,7 +95,7 @@ final class Reliability {
               "Takes ",
               "I1 I2; the rest answered 429 or 503"),
           new Drilled(
-              "one user sends as much alone",
+              "one user sends as much alone, without a rate for each user and with one",
               "`bench/load`",
               "load",
               "Another user meanwhile",
