@@ -118,8 +118,8 @@ final class Load implements Callable<Integer> {
         SqsClient sqs = Clients.of(SqsClient.builder(), environment)) {
       Tables tables = new Tables(dynamoDb, environment);
       Duration some = Duration.ofSeconds(Math.max(1, seconds / 6));
-      done(loop.closed(CLIENTS, some, rows(name + "-0"))); // Wakes the functions.
-      double capacity = rate(done(loop.closed(CLIENTS, some, rows(name + "-1"))), some);
+      done(loop.closed(CLIENTS, some, rows(name))); // Wakes the functions.
+      double capacity = rate(done(loop.closed(CLIENTS, some, rows(name))), some);
       if (capacity < 1) {
         throw new IOException("It takes less than one expense a second.");
       }
