@@ -135,11 +135,8 @@ final class Load implements Callable<Integer> {
       report.say("Accepted ones took %s from when they should have been sent.", latencies(much));
       drained(tables, users);
 
-      List<OpenLoop.Sent> besides = flood(loop, times * capacity, half, flooder, other);
+      flood(loop, times * capacity, half, flooder, other, calm);
       drained(tables, users);
-      report.say(
-          "Another user meanwhile: %s, %s; alone: %s, %s.",
-          summary(besides), latencies(besides), summary(calm), latencies(calm));
 
       compare(tables.expenses(users));
       differences.addAll(new FailureQueues(sqs, environment).differences());
@@ -149,9 +146,18 @@ final class Load implements Callable<Integer> {
     return differences.isEmpty() ? 0 : 1;
   }
 
-  /** One user sends all of it; what another meets, who sends little. */
-  private List<OpenLoop.Sent> flood(
-      OpenLoop loop, double rate, Duration time, String flooder, String other)
+  /**
+   * One user sends all of it; what another meets, who sends little.
+   *
+   * @param calm what the other met alone
+   */
+  private void flood(
+      OpenLoop loop,
+      double rate,
+      Duration time,
+      String flooder,
+      String other,
+      List<OpenLoop.Sent> calm)
       throws IOException, InterruptedException {
     IntFunction<Row> floods = rows(flooder);
     ExecutorService thread = Executors.newSingleThreadExecutor();
@@ -159,9 +165,14 @@ final class Load implements Callable<Integer> {
       Future<List<OpenLoop.Sent>> flood = thread.submit(() -> loop.send(rate, time, floods));
       List<OpenLoop.Sent> besides = done(loop.send(OTHERS_RATE, time, rows(other)));
       report.say(
-          "One user sent %.0f a second for %d s: %s.",
-          rate, time.toSeconds(), summary(done(flood.get())));
-      return besides;
+          "One user sent %.0f a second for %d s: %s; another meanwhile: %s, %s; alone: %s, %s.",
+          rate,
+          time.toSeconds(),
+          summary(done(flood.get())),
+          summary(besides),
+          latencies(besides),
+          summary(calm),
+          latencies(calm));
     } catch (ExecutionException failed) {
       throw new IOException("The flood was given up", failed.getCause());
     } finally {

@@ -95,10 +95,10 @@ final class Reliability {
               "Takes ",
               "I1 I2; the rest answered 429 or 503"),
           new Drilled(
-              "one user sends as much alone, without a rate for each user and with one",
+              "one user sends as much alone, with a rate for each user and without one",
               "`bench/load`",
               "load",
-              "Another user meanwhile",
+              "One user sent",
               "I1 I2"));
 
   private Reliability() {}

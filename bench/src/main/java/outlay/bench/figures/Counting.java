@@ -61,7 +61,7 @@ final class Counting implements Callable<Integer> {
       names = "--expenses",
       paramLabel = "N",
       description = "Expenses a round (default: ${DEFAULT-VALUE}).")
-  private int expenses = 10_000;
+  private int expenses = 5_000;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int rounds = 3;

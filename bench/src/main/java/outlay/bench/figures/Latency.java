@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import outlay.bench.Backoff;
 import outlay.bench.Bodies;
 import outlay.bench.Client;
@@ -45,6 +46,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 final class Latency implements Callable<Integer> {
   private static final String NAME = "bench/latency";
   private static final int CROWD = 50;
+  private static final int USERS_BEFORE = 3; // Of one user, each is of another month.
   private static final String FINANCE = "finance@outlay.example";
 
   private static final String OWN =
@@ -57,12 +59,6 @@ final class Latency implements Callable<Integer> {
       paramLabel = "N",
       description = "Expenses to time, idle and under load each (default: ${DEFAULT-VALUE}).")
   private int probes = 100;
-
-  @Option(
-      names = "--warm",
-      paramLabel = "N",
-      description = "Expenses that come first, and are not timed (default: ${DEFAULT-VALUE}).")
-  private int warm = 300;
 
   @Option(
       names = "--rate",
@@ -91,8 +87,8 @@ final class Latency implements Callable<Integer> {
     Timed loaded;
     try (OwnOutlay outlay = checkout.start("latency")) {
       Environment environment = Environment.read(outlay.env());
-      List<String> users = new ArrayList<>(List.of(Probe.freshUser(), Probe.freshUser()));
-      users.add(Probe.freshUser());
+      List<String> users =
+          new ArrayList<>(Stream.generate(Probe::freshUser).limit(USERS_BEFORE + 2).toList());
       Rush crowd = new Rush("crowd", 100_000, CROWD, 7, 11);
       users.addAll(crowd.names());
       Map<String, String> tokens = new Tokens(checkout.run(), environment.folder()).of(users);
@@ -103,12 +99,14 @@ final class Latency implements Callable<Integer> {
                 client,
                 new Tables(dynamoDb, environment),
                 new Inbox(environment.uri("OUTLAY_MAIL"), FINANCE));
-        timed(environment, probe, users.get(0), tokens, warm);
-        idle = timed(environment, probe, users.get(1), tokens, probes);
+        for (int before = 0; before < USERS_BEFORE; before++) {
+          timed(environment, probe, users.get(before), tokens, probes);
+        }
+        idle = timed(environment, probe, users.get(USERS_BEFORE), tokens, probes);
         ExecutorService others = Executors.newFixedThreadPool(8);
         try {
           Future<?> posting = others.submit(() -> post(client, crowd, tokens, others));
-          loaded = timed(environment, probe, users.get(2), tokens, probes);
+          loaded = timed(environment, probe, users.get(USERS_BEFORE + 1), tokens, probes);
           posting.cancel(true);
         } finally {
           others.shutdownNow();
@@ -213,7 +211,7 @@ final class Latency implements Callable<Integer> {
   private String text(Timed idle, Timed loaded, List<Target> targets) {
     return """
         On an Outlay of its own on one machine, which looks at its streams as soon as a table is written to; on AWS, Lambda
-        looks four times a second. %d expenses, one after the other, each large, so that each is told of, after %d others;
+        looks four times a second. %d expenses, one after the other, each large, so that each is told of, after %d such;
         under load, %d users record %d expenses a second meanwhile. Seen from outside, by a look every 5 ms.
 
         %s
@@ -228,7 +226,7 @@ final class Latency implements Callable<Integer> {
         %s%s%s"""
         .formatted(
             probes,
-            warm,
+            USERS_BEFORE * probes,
             CROWD,
             rate,
             Target.table(targets),
