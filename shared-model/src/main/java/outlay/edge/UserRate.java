@@ -1,5 +1,7 @@
 package outlay.edge;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,10 @@ final class UserRate {
   /** Whoever asked longest ago is forgotten, and may burst again. */
   private static final int MAX_USERS = 1_000;
 
-  private static final double NANOS_PER_SECOND = 1e9;
+  private static final BigDecimal NANOS_PER_SECOND = BigDecimal.valueOf(1_000_000_000);
 
-  private final double perSecond;
-  private final double burst;
+  private final long nanosARequest;
+  private final int burst;
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -37,37 +39,40 @@ final class UserRate {
         }
       };
 
+  /** A user's; a token is {@code nanosARequest}, so that it fills as time goes by. */
   private static final class Bucket {
-    private double tokens;
+    private long nanos;
     private long at;
 
-    private Bucket(double tokens, long at) {
-      this.tokens = tokens;
+    private Bucket(long nanos, long at) {
+      this.nanos = nanos;
       this.at = at;
     }
   }
 
   /**
-   * @param perSecond requests of a user, in the long run
+   * @param nanosARequest between two requests of a user, in the long run; 0 for no limit
    * @param burst requests of a user at once, 1 or more
    * @param nanoTime as {@link System#nanoTime}
    */
-  UserRate(double perSecond, double burst, LongSupplier nanoTime) {
-    this.perSecond = perSecond;
+  UserRate(long nanosARequest, int burst, LongSupplier nanoTime) {
+    this.nanosARequest = nanosARequest;
     this.burst = burst;
     this.nanoTime = nanoTime;
   }
 
-  /** As the template sets it: {@code USER_RATE_LIMIT} and {@code USER_BURST_LIMIT}. */
+  /** As the template sets it: {@code USER_RATE_LIMIT} a second and {@code USER_BURST_LIMIT}. */
   static UserRate fromEnvironment() {
     List<String> limits = Settings.requireAll("USER_RATE_LIMIT", "USER_BURST_LIMIT");
     return new UserRate(
-        Double.parseDouble(limits.get(0)), Double.parseDouble(limits.get(1)), System::nanoTime);
+        NANOS_PER_SECOND.divide(new BigDecimal(limits.get(0)), RoundingMode.DOWN).longValue(),
+        new BigDecimal(limits.get(1)).intValue(),
+        System::nanoTime);
   }
 
   /** No limit. */
   static UserRate unlimited() {
-    return new UserRate(0, Double.POSITIVE_INFINITY, () -> 0);
+    return new UserRate(0, 1, () -> 0);
   }
 
   /**
@@ -81,14 +86,15 @@ final class UserRate {
       return;
     }
     long now = nanoTime.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(userId, first -> new Bucket(burst, now));
-    double since = Math.max(0, now - bucket.at) / NANOS_PER_SECOND; // A restored clock may be back.
-    bucket.tokens = Math.min(burst, bucket.tokens + since * perSecond);
+    long most = burst * nanosARequest;
+    Bucket bucket = buckets.computeIfAbsent(userId, first -> new Bucket(most, now));
+    long since = Math.max(0, now - bucket.at); // A restored clock may be back.
+    bucket.nanos = Math.min(most, bucket.nanos + since);
     bucket.at = now;
-    if (bucket.tokens < 1) {
+    if (bucket.nanos < nanosARequest) {
       throw new Refusal(
           Reason.THROTTLED, "You ask too often; try again later, or send expenses as a batch.");
     }
-    bucket.tokens--;
+    bucket.nanos -= nanosARequest;
   }
 }

@@ -21,7 +21,9 @@ class HttpEdgeTest {
     ByteArrayOutputStream log = new ByteArrayOutputStream();
     HttpEdge edge =
         new HttpEdge(
-            new PrintStream(log, true, UTF_8), Set.of(), new UserRate(1, 2, () -> 1_000_000));
+            new PrintStream(log, true, UTF_8),
+            Set.of(),
+            new UserRate(1_000_000_000, 2, () -> 1_000_000));
 
     assertThat(answer(edge, "ann")).startsWith("{\"statusCode\":200,");
     assertThat(answer(edge, "ann")).startsWith("{\"statusCode\":200,");

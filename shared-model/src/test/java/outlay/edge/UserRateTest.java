@@ -12,7 +12,7 @@ class UserRateTest {
   private static final long SECOND = 1_000_000_000;
 
   private long now = 7 * SECOND;
-  private final UserRate rate = new UserRate(2, 3, () -> now);
+  private final UserRate rate = new UserRate(SECOND / 2, 3, () -> now);
 
   @Test
   void check_aBurst_andThenTheRate() {
