@@ -96,32 +96,31 @@ public final class Expected {
           if (ledger.isCompared(month.user, month.month)) {
             Map<String, Limit> own = ledger.limits(month.user);
             spent.forEach(
-                (budget, sum) ->
-                    Optional.ofNullable(own.get(budget))
-                        .map(Limit::amount)
-                        .or(() -> budget.contains("#") ? Optional.empty() : Optional.of(limit))
-                        .ifPresent(
-                            amount ->
-                                levels.stream()
-                                    .filter(level -> reaches(sum, level, amount))
-                                    .forEach(
-                                        level ->
-                                            alerts.add(
-                                                "%s %s#%s#%d#%s"
-                                                    .formatted(
-                                                        month.user,
-                                                        month.month,
-                                                        budget,
-                                                        level,
-                                                        amount.toPlainString())))));
+                (budget, sum) -> {
+                  Optional<BigDecimal> amount = limitOf(budget, own, limit);
+                  levels.stream()
+                      .filter(level -> amount.isPresent() && reaches(sum, level, amount.get()))
+                      .forEach(level -> alerts.add(month.alert(budget, level, amount.get())));
+                });
           }
         });
     return alerts;
+  }
+
+  /** One's own, or the default where it is of all spending in a currency. */
+  private static Optional<BigDecimal> limitOf(
+      String budget, Map<String, Limit> own, BigDecimal byDefault) {
+    Optional<BigDecimal> set = Optional.ofNullable(own.get(budget)).map(Limit::amount);
+    return set.isPresent() || budget.contains("#") ? set : Optional.of(byDefault);
   }
 
   private static boolean reaches(BigDecimal spent, int level, BigDecimal limit) {
     return spent.movePointRight(2).compareTo(limit.multiply(BigDecimal.valueOf(level))) >= 0;
   }
 
-  private record Month(String user, YearMonth month) {}
+  private record Month(String user, YearMonth month) {
+    String alert(String budget, int level, BigDecimal limit) {
+      return "%s %s#%s#%d#%s".formatted(user, month, budget, level, limit.toPlainString());
+    }
+  }
 }
