@@ -90,20 +90,23 @@ final class DynamoBudgetStore implements BudgetStore {
 
   @Override
   public void delete(String userId, String budgetKey, Instant now) {
-    AwsCalls.call(
-        () -> {
-          try {
-            return dynamoDb.deleteItem(
-                delete ->
-                    delete
-                        .tableName(table)
-                        .key(BudgetItem.key(userId, budgetKey))
-                        .conditionExpression(NONE_LATER)
-                        .expressionAttributeValues(at(now)));
-          } catch (ConditionalCheckFailedException later) {
-            return later; // It was set after this was asked for.
-          }
-        });
+    AwsCalls.call(() -> remove(userId, budgetKey, now));
+  }
+
+  /** Whether it is gone; else a later one is there. */
+  private boolean remove(String userId, String budgetKey, Instant now) {
+    try {
+      dynamoDb.deleteItem(
+          delete ->
+              delete
+                  .tableName(table)
+                  .key(BudgetItem.key(userId, budgetKey))
+                  .conditionExpression(NONE_LATER)
+                  .expressionAttributeValues(at(now)));
+      return true;
+    } catch (ConditionalCheckFailedException later) {
+      return false;
+    }
   }
 
   private static Map<String, AttributeValue> at(Instant now) {
