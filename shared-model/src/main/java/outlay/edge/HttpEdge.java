@@ -54,8 +54,9 @@ public final class HttpEdge {
   }
 
   /**
-   * Answers one event: what {@code handler} answers, a problem document for its {@link Refusal}, or
-   * 500 with nothing but the request's id for anything else that it throws.
+   * Answers one event: what {@code handler} answers; a problem document for its {@link Refusal}, or
+   * 429 where the user asks too often, before it is asked; 500 with nothing but the request's id
+   * for anything else that it throws.
    *
    * @throws IOException if the event is not JSON, or Lambda's streams fail
    */

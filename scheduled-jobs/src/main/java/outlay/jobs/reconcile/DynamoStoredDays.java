@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
  * index {@code byDate}, in which those of a user follow each other by date; so a day is complete
  * when the next one begins.
  *
- * <p>The walk over everybody is eventually consistent, at half the price: a day that seems to
- * differ is read again by {@link #read}, strongly consistent as everything else here; and what a
- * stream lost is there on every replica by the next night at the latest.
+ * <p>The walk is eventually consistent, at half the price, but for {@link #expensesOf}: a day that
+ * seems to differ is read again by {@link #read}, strongly consistent; and what a stream lost is
+ * there on every replica by the next night at the latest.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html">Local
  *     secondary indexes: a partition's items are sorted by the index's sort key</a>
