@@ -32,6 +32,9 @@ final class FunctionRules {
       Pattern.compile("Settings\\.require(?:All)?\\(([^;]*?)\\)", Pattern.DOTALL);
   private static final Pattern NAME = Pattern.compile("\"([A-Z][A-Z0-9_]+)\"");
   private static final Pattern PARENT = Pattern.compile("class \\w+ extends (\\w+)");
+  private static final Pattern RESERVE =
+      Pattern.compile("Duration RESERVE = Duration\\.ofSeconds\\((\\d+)\\)");
+  private static final Pattern OTHERS_RESERVE = Pattern.compile("(\\w+)\\.RESERVE");
   private static final Set<String> FOR_OTHERS =
       Set.of("JAVA_TOOL_OPTIONS", "POWERTOOLS_METRICS_NAMESPACE", "POWERTOOLS_SERVICE_NAME");
 
@@ -181,6 +184,15 @@ final class FunctionRules {
     return names;
   }
 
+  /** The seconds that a job keeps for its last step: what is left of the time-out, it works in. */
+  private static int reserve(JsonNode function) {
+    String handler = function.path("Properties").path("Handler").asText();
+    String source = source(handler.replaceAll("^.*\\.(\\w+)::.*$", "$1"));
+    Matcher elsewhere = OTHERS_RESERVE.matcher(source);
+    Matcher reserve = RESERVE.matcher(elsewhere.find() ? source(elsewhere.group(1)) : source);
+    return reserve.find() ? Integer.parseInt(reserve.group(1)) : 0;
+  }
+
   private static String source(String className) {
     return HANDLERS.getOrDefault(className, "");
   }
@@ -315,6 +327,9 @@ final class FunctionRules {
                           int timeout = function.path("Properties").path("Timeout").asInt();
                           if (properties.path("VisibilityTimeout").asInt() < 6 * timeout) {
                             problem.accept(queue + ": visible again within 6 × " + timeout + " s");
+                          }
+                          if (reserve(function) * 2 > timeout) {
+                            problem.accept(id + ": a job's step has less time than it reserves");
                           }
                           if (properties.at("/RedrivePolicy/maxReceiveCount").asInt() < 5) {
                             problem.accept(queue + ": given up before the fifth attempt");

@@ -14,6 +14,7 @@ import outlay.jobs.runs.Counts;
 import outlay.jobs.runs.Deadline;
 import outlay.jobs.runs.Job;
 import outlay.jobs.runs.Outcome;
+import outlay.jobs.runs.PagesAhead;
 import outlay.jobs.runs.Progress;
 import outlay.jobs.runs.Request;
 import outlay.jobs.runs.Run;
@@ -41,6 +42,15 @@ final class BackupJob implements Job {
   /** DynamoDB may remove what expires during a run, so that is not compared. */
   private static final Duration LONGEST_RUN = Duration.ofDays(1);
 
+  /** Enough for a call of the Data API to be about its rows, and little enough to be held. */
+  private static final int ROWS_OF_A_WRITE = 2_000;
+
+  /** The database works on one while the next is got ready; more would wait for each other. */
+  private static final int WRITES_AT_ONCE = 2;
+
+  private static final String READS = "reads";
+  private static final String EVENTUAL = "eventual";
+
   private final SourceScan source;
   private final BackupTable table;
 
@@ -54,17 +64,23 @@ final class BackupJob implements Job {
     return "backup";
   }
 
-  /** {@code {"full": true}} sends everything. */
+  /**
+   * {@code {"full": true}} sends everything. Who asks finds in the copy what was answered before. A
+   * schedule reads at half the price, and leaves what was written in the very last second to the
+   * next night, which looks {@link #OVERLAP} back.
+   */
   @Override
   public Map<String, String> parameters(Request request) {
     Request.Reader reader = request.reader();
     boolean full = reader.flag("full");
     reader.check();
-    return request
+    Map<String, String> parameters = new TreeMap<>();
+    request
         .lastCompletedAt()
         .filter(last -> !full)
-        .map(last -> Map.of("since", last.minus(OVERLAP).toString()))
-        .orElse(Map.of());
+        .ifPresent(last -> parameters.put("since", last.minus(OVERLAP).toString()));
+    request.scheduledFor().ifPresent(night -> parameters.put(READS, EVENTUAL));
+    return parameters;
   }
 
   @Override
@@ -72,48 +88,90 @@ final class BackupJob implements Job {
     if (cursor.isEmpty()) {
       table.prepare();
     }
-    Optional<Instant> since =
-        Optional.ofNullable(run.parameters().get("since")).map(Instant::parse);
-    Instant deletedSince = deletedSince(run);
-    Counts counts = Counts.NONE;
-    Optional<String> at = cursor;
-    do {
-      SourceScan.Page page = source.page(segment, run.segments(), at);
-      counts = counts.plus(copy(page, since, deletedSince));
-      at = page.next();
-    } while (at.isPresent() && !deadline.near());
-    return at.isPresent() ? new Progress.More(at.get(), counts) : new Progress.Done(counts, "");
+    Pass pass = new Pass(run);
+    Optional<String> at;
+    try (PagesAhead<SourceScan.Page> pages = pages(run, segment, cursor);
+        Writes writes = new Writes(WRITES_AT_ONCE)) {
+      do {
+        SourceScan.Page page = pages.take();
+        pass.over(page);
+        if (pass.changed.size() >= ROWS_OF_A_WRITE) {
+          begin(writes, pass);
+        }
+        at = page.next();
+      } while (at.isPresent() && !deadline.near());
+      begin(writes, pass);
+      writes.await();
+    }
+    return at.isPresent()
+        ? new Progress.More(at.get(), pass.counts())
+        : new Progress.Done(pass.counts(), "");
   }
 
-  private Counts copy(SourceScan.Page page, Optional<Instant> since, Instant deletedSince) {
-    List<Expense> changed = new ArrayList<>();
-    Tally tally = Tally.NONE;
-    long unreadable = 0;
-    for (Supplier<Expense> item : page.expenses()) {
-      try {
-        Expense expense = item.get();
-        if (since.isEmpty() || !expense.updatedAt().isBefore(since.get())) {
-          changed.add(expense);
+  private PagesAhead<SourceScan.Page> pages(Run run, int segment, Optional<String> cursor) {
+    boolean consistent = !EVENTUAL.equals(run.parameters().get(READS));
+    return new PagesAhead<>(
+        at -> source.page(segment, run.segments(), at, consistent), SourceScan.Page::next, cursor);
+  }
+
+  private void begin(Writes writes, Pass pass) {
+    List<Expense> rows = pass.changed;
+    if (!rows.isEmpty()) {
+      pass.changed = new ArrayList<>();
+      writes.begin(() -> table.upsert(rows));
+    }
+  }
+
+  /** What one call finds on its way. */
+  private static final class Pass {
+    private final Optional<Instant> since;
+    private final Instant deletedSince;
+    private List<Expense> changed = new ArrayList<>();
+    private long expenses;
+    private long checksums;
+    private long sent;
+    private long unreadable;
+
+    Pass(Run run) {
+      this.since = Optional.ofNullable(run.parameters().get("since")).map(Instant::parse);
+      this.deletedSince = deletedSince(run);
+    }
+
+    void over(SourceScan.Page page) {
+      for (Supplier<Expense> item : page.expenses()) {
+        try {
+          add(item.get());
+        } catch (CorruptItem corrupt) {
+          LOG.atError().setCause(corrupt).log("unreadable_expense");
+          unreadable++;
         }
-        if (isCompared(expense, deletedSince)) {
-          tally = tally.plus(Tally.of(expense));
-        }
-      } catch (CorruptItem corrupt) {
-        LOG.atError().setCause(corrupt).log("unreadable_expense");
-        unreadable++;
       }
     }
-    table.upsert(changed);
-    return Counts.of(
-        Map.of(
-            "expenses",
-            tally.expenses(),
-            "checksums",
-            tally.checksums(),
-            "sent",
-            (long) changed.size(),
-            "unreadable",
-            unreadable));
+
+    private void add(Expense expense) {
+      if (since.isEmpty() || !expense.updatedAt().isBefore(since.get())) {
+        changed.add(expense);
+        sent++;
+      }
+      if (isCompared(expense, deletedSince)) {
+        Tally tally = Tally.of(expense);
+        expenses = Math.addExact(expenses, tally.expenses());
+        checksums = Math.addExact(checksums, tally.checksums());
+      }
+    }
+
+    Counts counts() {
+      return Counts.of(
+          Map.of(
+              "expenses",
+              expenses,
+              "checksums",
+              checksums,
+              "sent",
+              sent,
+              "unreadable",
+              unreadable));
+    }
   }
 
   private static boolean isCompared(Expense expense, Instant deletedSince) {

@@ -10,15 +10,17 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The table {@code expenses}. */
 final class DynamoSourceScan implements SourceScan {
-  private final DynamoScan scan;
+  private final DynamoScan consistently;
+  private final DynamoScan eventually;
 
   DynamoSourceScan(DynamoDbClient dynamoDb, String table) {
-    this.scan = new DynamoScan(dynamoDb, table);
+    this.consistently = new DynamoScan(dynamoDb, table);
+    this.eventually = new DynamoScan(dynamoDb, table, scan -> scan.consistentRead(false));
   }
 
   @Override
-  public Page page(int segment, int segments, Optional<String> cursor) {
-    DynamoScan.Page page = scan.page(segment, segments, cursor);
+  public Page page(int segment, int segments, Optional<String> cursor, boolean consistent) {
+    DynamoScan.Page page = (consistent ? consistently : eventually).page(segment, segments, cursor);
     List<Supplier<Expense>> expenses =
         page.items().stream().<Supplier<Expense>>map(item -> () -> ExpenseItem.read(item)).toList();
     return new Page(expenses, page.next());

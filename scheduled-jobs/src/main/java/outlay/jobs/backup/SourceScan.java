@@ -8,11 +8,13 @@ import outlay.model.Expense;
 /** Reads all of {@code expenses}, deleted ones too, in segments and pages. */
 interface SourceScan {
   /**
-   * A page of a segment; every write that was answered before is in it.
+   * A page of a segment.
    *
    * @param cursor where the page before ended; empty for the first one
+   * @param consistent whether every write that was answered before is in it; else those of the last
+   *     second may not be, for half the price
    */
-  Page page(int segment, int segments, Optional<String> cursor);
+  Page page(int segment, int segments, Optional<String> cursor, boolean consistent);
 
   /**
    * A page.

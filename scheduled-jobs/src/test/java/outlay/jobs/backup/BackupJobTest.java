@@ -70,6 +70,17 @@ final class BackupJobTest {
   }
 
   @Test
+  void run_ofTheSchedule_readsAtHalfThePrice_andWhoAsksDoesNot() {
+    fill();
+
+    backup.run(Map.of());
+    assertThat(source.reads).containsExactly(true);
+    source.reads.clear();
+    backup.run(Map.of("scheduledFor", NIGHT.toString()));
+    assertThat(source.reads).containsExactly(false);
+  }
+
+  @Test
   void run_whenTheCopyLostARow_endsBadly_andTheNextMendsIt() {
     fill();
     backup.run(Map.of());

@@ -30,7 +30,7 @@ final class DynamoRestoreTargetIT {
   }
 
   private Expense stored() {
-    return source.page(0, 1, Optional.empty()).expenses().get(0).get();
+    return source.page(0, 1, Optional.empty(), true).expenses().get(0).get();
   }
 
   @Test

@@ -3,6 +3,7 @@ package outlay.jobs.backup;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import outlay.model.Expense;
@@ -13,6 +14,7 @@ final class InMemorySource implements SourceScan, RestoreTarget {
   private static final int PAGE = 3;
 
   final ConcurrentHashMap<String, Expense> items = new ConcurrentHashMap<>();
+  final Set<Boolean> reads = ConcurrentHashMap.newKeySet(); // Whether consistent.
   int corrupt;
 
   void put(Expense expense) {
@@ -20,7 +22,8 @@ final class InMemorySource implements SourceScan, RestoreTarget {
   }
 
   @Override
-  public Page page(int segment, int segments, Optional<String> cursor) {
+  public Page page(int segment, int segments, Optional<String> cursor, boolean consistent) {
+    reads.add(consistent);
     List<Supplier<Expense>> all = new ArrayList<>();
     items.values().stream()
         .filter(expense -> Math.floorMod(expense.userId().hashCode(), segments) == segment)
