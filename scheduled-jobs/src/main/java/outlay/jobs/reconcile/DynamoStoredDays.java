@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import outlay.jobs.runs.DynamoScan;
+import outlay.jobs.runs.PagesAhead;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.store.CorruptItem;
@@ -79,7 +80,11 @@ final class DynamoStoredDays {
         new DynamoScan(
             dynamo,
             totalsTable,
-            scan -> settings.accept(scan.consistentRead(false).projectionExpression("userId")));
+            scan ->
+                settings.accept(
+                    scan.consistentRead(false)
+                        .projectionExpression("userId, #date, currencies")
+                        .expressionAttributeNames(DATE_NAME)));
   }
 
   /**
@@ -97,11 +102,11 @@ final class DynamoStoredDays {
   }
 
   /**
-   * A segment's expenses, user by user, each user's by date.
+   * A segment's expenses, user by user, each user's by date; to be closed.
    *
    * @param at the days that the cursor says are done are left out
    */
-  Iterator<UserDays.StoredExpense> expenses(int segment, int segments, Cursor at) {
+  Pages<UserDays.StoredExpense> expenses(int segment, int segments, Cursor at) {
     Optional<String> start =
         at.user()
             .map(
@@ -153,13 +158,17 @@ final class DynamoStoredDays {
         .iterator();
   }
 
-  /** The users of a segment who have totals, perhaps several times in a row. */
-  Iterator<String> usersWithTotals(int segment, int segments, Optional<String> afterUser) {
+  /** A segment's totals, user by user; to be closed. */
+  Pages<TotalsOfSegment.OfDay> totals(int segment, int segments, Optional<String> afterUser) {
     Optional<String> start =
         afterUser.map(
             user -> DynamoScan.cursor(Map.of("userId", Item.s(user), "date", Item.s(AFTER_ALL))));
     return new Pages<>(
-        page -> totals.page(segment, segments, page), start, item -> new Item(item).text("userId"));
+        page -> totals.page(segment, segments, page),
+        start,
+        item ->
+            new TotalsOfSegment.OfDay(
+                new Item(item).text("userId"), new Item(item).text("date"), stored(item)));
   }
 
   /** Whether the walk over all expenses comes by the user. */
@@ -292,30 +301,24 @@ final class DynamoStoredDays {
     return Collections.unmodifiableMap(names);
   }
 
-  /** The items of all pages, each page read when the one before is used up. */
-  private static final class Pages<T> implements Iterator<T> {
-    private final Function<Optional<String>, DynamoScan.Page> read;
+  /** The items of all pages, the next of which is read while the one before is used up. */
+  static final class Pages<T> implements Iterator<T>, AutoCloseable {
+    private final PagesAhead<DynamoScan.Page> pages;
     private final Function<Map<String, AttributeValue>, T> as;
     private Iterator<Map<String, AttributeValue>> items = Collections.emptyIterator();
-    private Optional<String> next;
-    private boolean last;
 
-    Pages(
+    private Pages(
         Function<Optional<String>, DynamoScan.Page> read,
         Optional<String> start,
         Function<Map<String, AttributeValue>, T> as) {
-      this.read = read;
+      this.pages = new PagesAhead<>(read, DynamoScan.Page::next, start);
       this.as = as;
-      this.next = start;
     }
 
     @Override
     public boolean hasNext() {
-      while (!items.hasNext() && !last) {
-        DynamoScan.Page page = read.apply(next);
-        items = page.items().iterator();
-        next = page.next();
-        last = next.isEmpty();
+      while (!items.hasNext() && pages.hasNext()) {
+        items = pages.take().items().iterator();
       }
       return items.hasNext();
     }
@@ -326,6 +329,11 @@ final class DynamoStoredDays {
         throw new NoSuchElementException();
       }
       return as.apply(items.next());
+    }
+
+    @Override
+    public void close() {
+      pages.close();
     }
   }
 }

@@ -15,6 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import outlay.alerts.AlertRaiser;
 import outlay.alerts.DueAlerts;
+import outlay.alerts.SpendingState;
+import outlay.model.Budgets;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.model.ExpenseType;
@@ -39,11 +41,16 @@ final class LateAlerts {
   private static final Duration TURN = Duration.ofSeconds(20);
 
   private final DueAlerts due;
+  private final DueAlerts dueByDefault;
   private final AlertRaiser raiser;
   private final Clock clock;
 
-  LateAlerts(DueAlerts due, AlertRaiser raiser, Clock clock) {
-    this.due = due;
+  /**
+   * @param defaults what holds where a user set nothing
+   */
+  LateAlerts(SpendingState state, Budgets.Defaults defaults, AlertRaiser raiser, Clock clock) {
+    this.due = new DueAlerts(state, defaults);
+    this.dueByDefault = new DueAlerts(new NoBudgets(state), defaults);
     this.raiser = raiser;
     this.clock = clock;
   }
@@ -52,9 +59,10 @@ final class LateAlerts {
    * A user's, to be filled on the walk over their days.
    *
    * @param months that were seen already, as {@link OfUser#months} told them
+   * @param hasBudgets false if the user is known to have set none
    */
-  OfUser of(String userId, List<String> months, Tally tally) {
-    return new OfUser(userId, months, tally);
+  OfUser of(String userId, List<String> months, boolean hasBudgets, Tally tally) {
+    return new OfUser(userId, months, hasBudgets ? due : dueByDefault, tally);
   }
 
   /**
@@ -95,15 +103,24 @@ final class LateAlerts {
    */
   final class OfUser {
     private final String userId;
+    private final DueAlerts due;
     private final Tally tally;
     private final NavigableMap<YearMonth, Optional<List<DayTotals>>> months = new TreeMap<>();
     private final List<Notice> large = new ArrayList<>();
     private Optional<DueAlerts.OfUser> compared = Optional.empty();
 
-    private OfUser(String userId, List<String> months, Tally tally) {
+    private OfUser(String userId, List<String> months, DueAlerts due, Tally tally) {
       this.userId = userId;
+      this.due = due;
       this.tally = tally;
       months.forEach(month -> this.months.put(YearMonth.parse(month), Optional.empty()));
+    }
+
+    /** Forgets what was seen: the user's days are walked over once more. */
+    OfUser again() {
+      months.clear();
+      large.clear();
+      return this;
     }
 
     /** The months that have days, for another call to go on with. */

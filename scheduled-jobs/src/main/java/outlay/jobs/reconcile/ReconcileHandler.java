@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import outlay.alerts.AlertRaiser;
-import outlay.alerts.DueAlerts;
 import outlay.alerts.DynamoAlertLog;
 import outlay.alerts.DynamoSpendingState;
 import outlay.alerts.SnsAlertTopic;
+import outlay.alerts.SpendingState;
 import outlay.jobs.runs.JobHandler;
 import outlay.model.Budgets;
 import outlay.store.Backoff;
@@ -56,13 +56,11 @@ public final class ReconcileHandler extends JobHandler {
             new DynamoDayStore(dynamo, expenses, totals),
             clock,
             Backoff.of(Duration.ofMillis(20), Duration.ofMillis(500)));
-    DueAlerts due =
-        new DueAlerts(
-            new DynamoSpendingState(
-                dynamo,
-                new DynamoSpendingState.Tables(settings.get(2), totals, alerts),
-                defaults.levels()),
-            defaults);
+    SpendingState state =
+        new DynamoSpendingState(
+            dynamo,
+            new DynamoSpendingState.Tables(settings.get(2), totals, alerts),
+            defaults.levels());
     AlertRaiser raiser =
         new AlertRaiser(
             new DynamoAlertLog(dynamo, alerts),
@@ -73,9 +71,10 @@ public final class ReconcileHandler extends JobHandler {
     return new ReconcileJob(
         new SegmentWalk.Parts(
             days,
+            new DynamoBudgetOwners(dynamo, settings.get(2)),
             new DynamoPendingAlerts(dynamo, alerts),
             new CompareDays(days, counter, clock),
-            new LateAlerts(due, raiser, clock),
+            new LateAlerts(state, defaults, raiser, clock),
             clock));
   }
 }

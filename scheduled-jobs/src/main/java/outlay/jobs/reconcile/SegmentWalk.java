@@ -35,6 +35,9 @@ final class SegmentWalk {
   private final Deadline deadline;
   private final Tally tally;
   private final Set<String> seen = new HashSet<>();
+  private Optional<TotalsOfSegment> totals = Optional.empty();
+  private Optional<Set<String>> budgetOwners = Optional.empty();
+  private boolean askedForOwners;
 
   SegmentWalk(Parts parts, Share share, Deadline deadline, Tally tally) {
     this.parts = parts;
@@ -46,6 +49,7 @@ final class SegmentWalk {
   /** What a walk works with. */
   record Parts(
       DynamoStoredDays days,
+      DynamoBudgetOwners budgetOwners,
       DynamoPendingAlerts pendingAlerts,
       CompareDays compareDays,
       LateAlerts lateAlerts,
@@ -81,22 +85,96 @@ final class SegmentWalk {
       Cursor after = user(only, new PeekingIterator<>(parts.days().expensesOf(only, at.day())), at);
       return after.day().isPresent() ? after : after.begin(Cursor.Phase.ALERTS);
     }
-    PeekingIterator<UserDays.StoredExpense> expenses =
-        new PeekingIterator<>(parts.days().expenses(share.segment(), share.segments(), at));
     Cursor now = at;
-    Optional<String> user =
-        at.day().isPresent() ? at.user() : expenses.peek().map(UserDays.StoredExpense::userId);
-    while (user.isPresent()) {
-      if (seen.size() < MAX_REMEMBERED) {
-        seen.add(user.get());
+    try (DynamoStoredDays.Pages<UserDays.StoredExpense> pages =
+        parts.days().expenses(share.segment(), share.segments(), at)) {
+      PeekingIterator<UserDays.StoredExpense> expenses = new PeekingIterator<>(pages);
+      if (at.day().isPresent()) {
+        now = user(remembered(at.user().orElseThrow()), expenses, at);
+        if (now.day().isPresent() || deadline.near()) {
+          return now;
+        }
       }
-      now = user(user.get(), expenses, now);
-      if (now.day().isPresent() || deadline.near()) {
-        return now;
+      readTotals();
+      while (expenses.peek().isPresent()) {
+        now = glance(remembered(expenses.peek().get().userId()), expenses, now, now.equals(at));
+        if (now.day().isPresent() || deadline.near()) {
+          return now;
+        }
       }
-      user = expenses.peek().map(UserDays.StoredExpense::userId);
     }
     return now.begin(Cursor.Phase.ORPHANS);
+  }
+
+  private String remembered(String userId) {
+    if (seen.size() < MAX_REMEMBERED) {
+      seen.add(userId);
+    }
+    return userId;
+  }
+
+  private void readTotals() {
+    try (DynamoStoredDays.Pages<TotalsOfSegment.OfDay> days =
+        parts.days().totals(share.segment(), share.segments(), Optional.empty())) {
+      totals = Optional.of(TotalsOfSegment.of(days, TotalsOfSegment.MAX_USERS));
+    }
+  }
+
+  /**
+   * Counts a user's days as they pass, and looks at them one by one only if they do not come to
+   * what the user's totals come to. If time is near before that is known, another call begins with
+   * the user.
+   *
+   * @param first whether this call did nothing yet: then it gets on by a day at least
+   */
+  private Cursor glance(
+      String userId, PeekingIterator<UserDays.StoredExpense> expenses, Cursor at, boolean first) {
+    LateAlerts.OfUser late = parts.lateAlerts().of(userId, List.of(), hasBudgets(userId), tally);
+    UserDays days = new UserDays(userId, expenses, Collections.emptyIterator());
+    Optional<DayDigest> counted = Optional.of(DayDigest.NONE);
+    for (Optional<String> text = days.nextDate(); text.isPresent(); text = days.nextDate()) {
+      Optional<LocalDate> date = date(text.get());
+      Optional<LocalDate> told = date.filter(share.alertMonths()::has);
+      UserDays.Day day = days.take(expense -> tell(expense, told, late));
+      told.ifPresent(each -> late.day(each, day.counted()));
+      counted =
+          counted.flatMap(
+              digest ->
+                  date.flatMap(known -> day.counted())
+                      .map(entries -> digest.plus(day.date(), entries)));
+      if (deadline.near()) {
+        return first ? walk(userId, late.again(), at) : at;
+      }
+    }
+    Optional<DayDigest> stored = totals.flatMap(all -> all.of(userId));
+    if (counted.isEmpty() || stored.isEmpty() || counted.get().sum() != stored.get().sum()) {
+      return walk(userId, late.again(), at);
+    }
+    late.raiseAll();
+    tally.user();
+    tally.days(Math.max(counted.get().days(), stored.get().days()));
+    return at.afterUser(userId);
+  }
+
+  private static void tell(
+      UserDays.StoredExpense expense, Optional<LocalDate> told, LateAlerts.OfUser late) {
+    if (told.isPresent() && expense.entry().isPresent()) {
+      late.expense(expense.expenseId(), told.get(), expense.entry().get());
+    }
+  }
+
+  /** Looks at the user's days from the first one. */
+  private Cursor walk(String userId, LateAlerts.OfUser late, Cursor at) {
+    return user(
+        userId, new PeekingIterator<>(parts.days().expensesOf(userId, Optional.empty())), late, at);
+  }
+
+  private boolean hasBudgets(String userId) {
+    if (!askedForOwners) {
+      budgetOwners = parts.budgetOwners().read();
+      askedForOwners = true;
+    }
+    return budgetOwners.isEmpty() || budgetOwners.get().contains(userId);
   }
 
   private Cursor orphans(Cursor at) {
@@ -107,8 +185,32 @@ final class SegmentWalk {
         return now;
       }
     }
-    Iterator<String> users =
-        parts.days().usersWithTotals(share.segment(), share.segments(), now.user());
+    Optional<Set<String>> known =
+        totals.filter(all -> at.user().isEmpty()).flatMap(TotalsOfSegment::users);
+    if (known.isPresent()) {
+      return orphans(known.get().iterator(), now);
+    }
+    try (DynamoStoredDays.Pages<TotalsOfSegment.OfDay> days =
+        parts.days().totals(share.segment(), share.segments(), now.user())) {
+      return orphans(new UsersOf(days), now);
+    }
+  }
+
+  /** Users of days, perhaps several times in a row. */
+  private record UsersOf(Iterator<TotalsOfSegment.OfDay> days) implements Iterator<String> {
+    @Override
+    public boolean hasNext() {
+      return days.hasNext();
+    }
+
+    @Override
+    public String next() {
+      return days.next().userId();
+    }
+  }
+
+  private Cursor orphans(Iterator<String> users, Cursor at) {
+    Cursor now = at;
     while (users.hasNext()) {
       String user = users.next();
       if (now.user().filter(user::equals).isPresent()) {
@@ -128,6 +230,12 @@ final class SegmentWalk {
   }
 
   private Cursor orphan(String userId, Cursor at) {
+    Optional<DayDigest> stored = totals.flatMap(all -> all.of(userId));
+    if (at.day().isEmpty() && stored.filter(digest -> digest.sum() == 0).isPresent()) {
+      tally.user();
+      tally.days(stored.get().days());
+      return at.afterUser(userId); // Days on which nothing counts, as it should be.
+    }
     return user(userId, new PeekingIterator<>(Collections.emptyIterator()), at);
   }
 
@@ -137,8 +245,16 @@ final class SegmentWalk {
    * @return with a day if time was near before the user was done
    */
   private Cursor user(String userId, PeekingIterator<UserDays.StoredExpense> expenses, Cursor at) {
-    LateAlerts.OfUser late =
-        parts.lateAlerts().of(userId, at.day().isPresent() ? at.months() : List.of(), tally);
+    List<String> months = at.day().isPresent() ? at.months() : List.of();
+    boolean mayHaveBudgets = share.user().isPresent() || hasBudgets(userId);
+    return user(userId, expenses, parts.lateAlerts().of(userId, months, mayHaveBudgets, tally), at);
+  }
+
+  private Cursor user(
+      String userId,
+      PeekingIterator<UserDays.StoredExpense> expenses,
+      LateAlerts.OfUser late,
+      Cursor at) {
     CompareDays.OfUser compared = parts.compareDays().of(userId, tally);
     UserDays days = new UserDays(userId, expenses, parts.days().totalsOf(userId, at.day()));
     for (Optional<String> date = days.nextDate(); date.isPresent(); date = days.nextDate()) {

@@ -26,7 +26,11 @@ final class Tally {
   }
 
   void day() {
-    add("days", 1);
+    days(1);
+  }
+
+  void days(int more) {
+    add("days", more);
   }
 
   /** A day, an alert, or a budget that someone must mend. */

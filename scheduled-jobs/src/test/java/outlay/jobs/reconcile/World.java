@@ -21,7 +21,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import outlay.alerts.AlertMessage;
 import outlay.alerts.AlertRaiser;
-import outlay.alerts.DueAlerts;
 import outlay.alerts.DynamoAlertLog;
 import outlay.alerts.DynamoSpendingState;
 import outlay.jobs.runs.Counts;
@@ -97,12 +96,9 @@ final class World {
     DynamoStoredDays days = new DynamoStoredDays(client, expenses, totals, scans);
     LateAlerts late =
         new LateAlerts(
-            new DueAlerts(
-                new DynamoSpendingState(
-                    client,
-                    new DynamoSpendingState.Tables(budgets, totals, alerts),
-                    DEFAULTS.levels()),
-                DEFAULTS),
+            new DynamoSpendingState(
+                client, new DynamoSpendingState.Tables(budgets, totals, alerts), DEFAULTS.levels()),
+            DEFAULTS,
             new AlertRaiser(
                 new DynamoAlertLog(client, alerts),
                 this::publish,
@@ -115,6 +111,7 @@ final class World {
     return new ReconcileJob(
         new SegmentWalk.Parts(
             days,
+            new DynamoBudgetOwners(client, budgets),
             new DynamoPendingAlerts(client, alerts),
             new CompareDays(days, counter, clock),
             late,
