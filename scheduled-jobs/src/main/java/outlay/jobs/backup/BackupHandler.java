@@ -2,9 +2,9 @@ package outlay.jobs.backup;
 
 import java.time.Duration;
 import java.util.List;
+import outlay.jobs.runs.DynamoScan;
 import outlay.jobs.runs.JobHandler;
 import outlay.store.Backoff;
-import outlay.store.DynamoDb;
 import outlay.store.Settings;
 
 /**
@@ -24,7 +24,7 @@ public final class BackupHandler extends JobHandler {
 
   private BackupHandler(List<String> settings) {
     super(
-        new BackupJob(new DynamoSourceScan(DynamoDb.client(), settings.get(0)), table(settings)),
+        new BackupJob(new DynamoSourceScan(DynamoScan.client(), settings.get(0)), table(settings)),
         RESERVE);
   }
 

@@ -9,10 +9,10 @@ import outlay.alerts.DynamoAlertLog;
 import outlay.alerts.DynamoSpendingState;
 import outlay.alerts.SnsAlertTopic;
 import outlay.alerts.SpendingState;
+import outlay.jobs.runs.DynamoScan;
 import outlay.jobs.runs.JobHandler;
 import outlay.model.Budgets;
 import outlay.store.Backoff;
-import outlay.store.DynamoDb;
 import outlay.store.Settings;
 import outlay.totals.DayCounter;
 import outlay.totals.DynamoDayStore;
@@ -43,7 +43,7 @@ public final class ReconcileHandler extends JobHandler {
   }
 
   private static ReconcileJob job(List<String> settings) {
-    DynamoDbClient dynamo = DynamoDb.client();
+    DynamoDbClient dynamo = DynamoScan.client();
     Clock clock = Clock.systemUTC();
     String expenses = settings.get(0);
     String totals = settings.get(1);

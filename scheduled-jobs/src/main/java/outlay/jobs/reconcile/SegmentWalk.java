@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import outlay.jobs.digest.DayDigest;
 import outlay.jobs.runs.Deadline;
 import outlay.model.Notice;
 

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import outlay.jobs.digest.DayDigest;
 import outlay.model.DayTotals;
 
 /**

@@ -8,12 +8,11 @@ import java.util.EnumMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import outlay.jobs.digest.DayDigest;
 import outlay.jobs.runs.Deadline;
 import outlay.model.CategoryTotals;
 import outlay.model.Currency;
@@ -30,15 +29,15 @@ final class DraftWriter {
 
   private final MonthTotals totals;
   private final MonthFigures figures;
-  private final NavigableSet<String> withoutRows;
+  private final CountedUsers counted;
   private final Deadline deadline;
   private final List<Difference> differences = new ArrayList<>();
   private long differingUsers;
 
   private DraftWriter(
-      YearMonth month, SortedSet<String> withoutRows, MonthTotals totals, Deadline deadline) {
+      YearMonth month, Merge<CountedUser> counted, MonthTotals totals, Deadline deadline) {
     this.totals = totals;
-    this.withoutRows = new TreeSet<>(withoutRows);
+    this.counted = new CountedUsers(counted);
     this.figures = new MonthFigures(month);
     this.deadline = deadline;
   }
@@ -46,14 +45,14 @@ final class DraftWriter {
   /**
    * Writes the files under new keys of the run's folder.
    *
-   * @param withoutRows users to be compared although they may have no rows
+   * @param counted what the rows' users, and others, were counted as
    * @param unreadable how many expenses are not among the rows since they cannot be read
    * @throws IllegalStateException if time runs out
    */
   static Draft write(
       YearMonth month,
-      RowMerge rows,
-      SortedSet<String> withoutRows,
+      Merge<ReportRow> rows,
+      Merge<CountedUser> counted,
       long unreadable,
       MonthTotals totals,
       ReportStore store,
@@ -66,7 +65,7 @@ final class DraftWriter {
     try (FileUpload expenses = upload(FileName.EXPENSES, store, staged);
         FileUpload summary = upload(FileName.SUMMARY, store, staged);
         FileUpload page = upload(FileName.PAGE, store, staged)) {
-      DraftWriter writer = new DraftWriter(month, withoutRows, totals, deadline);
+      DraftWriter writer = new DraftWriter(month, counted, totals, deadline);
       writer.pass(
           new Cursor(rows), CsvFile.expenses(expenses.writer()), CsvFile.summary(summary.writer()));
       Differences differences = new Differences(writer.differingUsers, writer.differences);
@@ -91,8 +90,7 @@ final class DraftWriter {
   private void pass(Cursor rows, CsvFile expenses, CsvFile summary) {
     for (ReportRow first = rows.peek(); first != null; first = rows.peek()) {
       String userId = first.userId();
-      compareWithoutRows(withoutRows.headSet(userId));
-      withoutRows.remove(userId); // Has rows by now.
+      compareWithoutRows(Optional.of(userId));
       figures.beginUser();
       UserSums sums = new UserSums();
       SortedMap<LocalDate, DayTotals> days = new TreeMap<>();
@@ -101,19 +99,35 @@ final class DraftWriter {
         days.put(row.content().date(), DayTotals.of(() -> entries));
       }
       sums.writeTo(summary, userId);
-      Difference.between(userId, figures.month(), days, totals).ifPresent(this::differs);
+      compare(userId, days);
     }
-    compareWithoutRows(withoutRows);
+    compareWithoutRows(Optional.empty());
   }
 
-  /** Compares the users, in order, and forgets them. */
-  private void compareWithoutRows(SortedSet<String> users) {
-    for (String userId : users) {
-      failIfTimeIsNear();
-      Difference.between(userId, figures.month(), Collections.emptySortedMap(), totals)
-          .ifPresent(this::differs);
+  /** Asks for the user's days only if they do not come to what was counted. */
+  private void compare(String userId, SortedMap<LocalDate, DayTotals> days) {
+    DayDigest rows = DayDigest.NONE;
+    for (Map.Entry<LocalDate, DayTotals> day : days.entrySet()) {
+      rows = rows.plus(day.getKey().toString(), day.getValue());
     }
-    users.clear();
+    Optional<DayDigest> stored = counted.take(userId);
+    if (stored.isEmpty() || stored.get().sum() != rows.sum()) {
+      failIfTimeIsNear();
+      Difference.between(userId, figures.month(), days, totals).ifPresent(this::differs);
+    }
+  }
+
+  /**
+   * Compares users who have no rows.
+   *
+   * @param before the next user with rows; empty if there is none
+   */
+  private void compareWithoutRows(Optional<String> before) {
+    for (Optional<String> user = counted.user();
+        user.isPresent() && before.map(user.get()::compareTo).orElse(-1) < 0;
+        user = counted.user()) {
+      compare(user.get(), Collections.emptySortedMap());
+    }
   }
 
   private void failIfTimeIsNear() {
@@ -130,12 +144,42 @@ final class DraftWriter {
     }
   }
 
+  /** What was counted, user by user. */
+  private static final class CountedUsers {
+    private final Merge<CountedUser> merge;
+    private @Nullable CountedUser next;
+
+    CountedUsers(Merge<CountedUser> merge) {
+      this.merge = merge;
+      this.next = merge.next();
+    }
+
+    /** The next one; empty after the last. */
+    Optional<String> user() {
+      return Optional.ofNullable(next).map(CountedUser::userId);
+    }
+
+    /**
+     * What was counted of a user before whom none is left: nothing if it is not the next one.
+     *
+     * @return empty if that cannot be read
+     */
+    Optional<DayDigest> take(String userId) {
+      CountedUser sum = new CountedUser(userId, Optional.of(DayDigest.NONE));
+      for (CountedUser each = next; each != null && each.userId().equals(userId); each = next) {
+        sum = sum.plus(each);
+        next = merge.next();
+      }
+      return sum.counted();
+    }
+  }
+
   /** The merge, with its next row in view. */
   private static final class Cursor {
-    private final RowMerge rows;
+    private final Merge<ReportRow> rows;
     private @Nullable ReportRow next;
 
-    Cursor(RowMerge rows) {
+    Cursor(Merge<ReportRow> rows) {
       this.rows = rows;
       this.next = rows.next();
     }

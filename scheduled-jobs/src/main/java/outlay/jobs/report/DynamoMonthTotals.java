@@ -3,10 +3,11 @@ package outlay.jobs.report;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import outlay.jobs.digest.DayDigest;
 import outlay.jobs.runs.DynamoScan;
 import outlay.model.DayTotals;
 import outlay.store.CorruptItem;
@@ -16,11 +17,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
-/** Days in the table {@code totals}, read strongly consistent: one query a user. */
+/** Days in the table {@code totals}, read strongly consistent. */
 final class DynamoMonthTotals implements MonthTotals {
-  /** How many days are read at once: as many users may be asked about before the time is. */
-  private static final int MAX_SCANNED = 1000;
-
   private static final Map<String, String> DATE_NAME = Map.of("#date", "date");
 
   private final DynamoDbClient dynamoDb;
@@ -38,19 +36,21 @@ final class DynamoMonthTotals implements MonthTotals {
                 dynamoDb,
                 table,
                 scan ->
-                    scan.limit(MAX_SCANNED)
-                        .filterExpression("#date BETWEEN :first AND :last")
-                        .projectionExpression("userId, currencies")
+                    scan.filterExpression("#date BETWEEN :first AND :last")
+                        .projectionExpression("userId, #date, currencies")
                         .expressionAttributeNames(DATE_NAME)
                         .expressionAttributeValues(daysOf(month)))
             .page(segment, segments, cursor);
-    Set<String> users = new TreeSet<>();
-    for (Map<String, AttributeValue> item : page.items()) {
-      if (!read(item).equals(Optional.of(DayTotals.NONE))) {
-        users.add(new Item(item).text("userId"));
-      }
+    Map<String, CountedUser> users = new LinkedHashMap<>();
+    for (Map<String, AttributeValue> attributes : page.items()) {
+      Item item = new Item(attributes);
+      CountedUser day =
+          new CountedUser(
+              item.text("userId"),
+              read(attributes).map(totals -> DayDigest.NONE.plus(item.text("date"), totals)));
+      users.merge(day.userId(), day, CountedUser::plus);
     }
-    return new Page(users, page.next());
+    return new Page(List.copyOf(users.values()), page.next());
   }
 
   @Override

@@ -17,7 +17,6 @@ import outlay.store.ExpenseItem;
 import outlay.store.Item;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * Rows from the table {@code expenses}, by a strongly consistent scan. DynamoDB reads the whole
@@ -29,9 +28,6 @@ final class DynamoRowScan implements RowScan {
   private static final String OF_MONTH = "#date BETWEEN :first AND :last";
   private static final String NOT_DELETED = "attribute_not_exists(deletedAt)";
   private static final Map<String, String> DATE_NAME = Map.of("#date", "date");
-
-  /** How many expenses are looked at in one go; one of the first is a row as a rule. */
-  private static final int MAX_LOOKED_AT = 20;
 
   private final DynamoDbClient dynamoDb;
   private final String table;
@@ -67,33 +63,6 @@ final class DynamoRowScan implements RowScan {
       }
     }
     return new Page(rows, unreadable, page.next());
-  }
-
-  @Override
-  public boolean hasRows(String userId, YearMonth month) {
-    Map<String, AttributeValue> values = daysOf(month);
-    values.put(":userId", Item.s(userId));
-    QueryRequest query =
-        QueryRequest.builder()
-            .tableName(table)
-            .indexName(ExpenseItem.INDEX_BY_DATE)
-            .consistentRead(true)
-            .limit(MAX_LOOKED_AT)
-            .keyConditionExpression("userId = :userId AND " + OF_MONTH)
-            .filterExpression(NOT_DELETED)
-            .expressionAttributeNames(DATE_NAME)
-            .expressionAttributeValues(values)
-            .build();
-    return dynamoDb.queryPaginator(query).items().stream().anyMatch(DynamoRowScan::isReadable);
-  }
-
-  private static boolean isReadable(Map<String, AttributeValue> item) {
-    try {
-      read(item);
-      return true;
-    } catch (CorruptItem corrupt) {
-      return false; // Counted and logged by the scan.
-    }
   }
 
   private static Map<String, AttributeValue> daysOf(YearMonth month) {

@@ -3,7 +3,7 @@ package outlay.jobs.report;
 import com.fasterxml.jackson.annotation.JsonFormat;
 
 /**
- * A work object that holds sorted rows.
+ * A work object that holds sorted rows, of expenses or of what was counted.
  *
  * @param name its key after the run's folder
  * @param bytes how long it is

@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import outlay.jobs.runs.DynamoScan;
 import outlay.jobs.runs.Job;
 import outlay.jobs.runs.JobHandler;
 import outlay.store.Aws;
-import outlay.store.DynamoDb;
 import outlay.store.Settings;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
@@ -34,7 +34,7 @@ public final class ReportHandler extends JobHandler {
             "REPORTS_BUCKET",
             "EVENT_BUS_NAME",
             "REPORT_TIME_ZONE");
-    DynamoDbClient dynamoDb = DynamoDb.client();
+    DynamoDbClient dynamoDb = DynamoScan.client();
     MonthTotals totals = new DynamoMonthTotals(dynamoDb, settings.get(1));
     ReportStore store = new S3ReportStore(S3ReportStore.client(), settings.get(2));
     return new ReportJob(

@@ -85,12 +85,13 @@ final class ReportJob implements Job {
   private Outcome publish(Run run, WorkFolder folder, Deadline deadline) {
     SegmentResults found = SegmentResults.of(store, folder, run);
     Draft draft;
-    try (RowMerge rows = new RowMerge(store, folder, found.parts())) {
+    try (Merge<ReportRow> rows = Merge.rows(store, folder, found.parts());
+        Merge<CountedUser> counted = Merge.counted(store, folder, found.totals())) {
       draft =
           DraftWriter.write(
               ReportMonth.of(run),
               rows,
-              found.withoutRows(),
+              counted,
               run.counts().get("unreadable"),
               totals,
               store,

@@ -17,7 +17,4 @@ interface RowScan {
 
   /** The page at the cursor, or the first one. Sees what was stored before it was called. */
   Page page(YearMonth month, int segment, int segments, Optional<String> cursor);
-
-  /** Whether one of the user's expenses is a row of the month. */
-  boolean hasRows(String userId, YearMonth month);
 }

@@ -23,8 +23,8 @@ record SegmentCursor(Scanned of, Optional<String> scan, SegmentResult found) {
   }
 
   /**
-   * {@code {"of": "EXPENSES", "scan": "…", "found": {"parts": [["0-0-…", 12345, 200], …],
-   * "withoutRows": ["ann"]}}}.
+   * {@code {"of": "EXPENSES", "scan": "…", "found": {"parts": [["0-0-…", 12345, 200], …], "totals":
+   * []}}}.
    */
   private record Wire(Scanned of, @Nullable String scan, SegmentResult found) {}
 

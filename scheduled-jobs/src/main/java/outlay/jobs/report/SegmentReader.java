@@ -5,25 +5,24 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import outlay.jobs.runs.Counts;
 import outlay.jobs.runs.Deadline;
+import outlay.jobs.runs.PagesAhead;
 import outlay.jobs.runs.Progress;
 import outlay.jobs.runs.Run;
 
 /**
- * Reads a segment into parts, and then looks for users who have totals and no rows: nobody would
- * compare those. Holds one part's rows at a time. Its cursor names the parts so far with the place
- * in the scan, so that a call that is repeated, or an old one that is still at work, leaves parts
- * that nobody reads.
+ * Reads a segment into parts, and then what was counted of its users into others, to be compared.
+ * Holds one part's rows at a time. Its cursor names the parts so far with the place in the scan, so
+ * that a call that is repeated, or an old one that is still at work, leaves parts that nobody
+ * reads.
  */
 final class SegmentReader {
-  /** How many users without rows a segment names, the first ones: they travel in the cursor. */
-  static final int MAX_NAMED = 1000;
-
   private static final int MAX_PART_ROWS = 20_000;
+  private static final int MAX_PART_USERS = 50_000;
   private static final int MAX_PART_CHARACTERS = 8 * 1024 * 1024;
 
   private final ReportStore store;
@@ -53,29 +52,33 @@ final class SegmentReader {
   private Progress readRows(
       Run run, YearMonth month, int segment, SegmentCursor from, Deadline deadline) {
     Parts parts = new Parts(WorkFolder.of(run), segment, from.found().parts());
-    Optional<String> at = from.scan();
+    Optional<String> at;
     long rows = 0;
     long unreadable = 0;
-    while (true) {
-      RowScan.Page page = scan.page(month, segment, run.segments(), at);
-      parts.add(page.rows());
-      rows += page.rows().size();
-      unreadable += page.unreadable();
-      at = page.next();
-      boolean last = at.isEmpty();
-      if (last || deadline.near()) {
-        parts.flush();
-        Counts counts = Counts.of(Map.of("rows", rows, "unreadable", unreadable));
-        SegmentCursor next =
-            new SegmentCursor(
-                last ? SegmentCursor.Scanned.TOTALS : SegmentCursor.Scanned.EXPENSES,
-                at,
-                new SegmentResult(parts.written, List.of()));
-        return last && !deadline.near()
-            ? readTotals(run, month, segment, next, deadline, counts)
-            : new Progress.More(next.toJson(), counts);
-      }
+    try (PagesAhead<RowScan.Page> pages =
+        new PagesAhead<>(
+            next -> scan.page(month, segment, run.segments(), next),
+            RowScan.Page::next,
+            from.scan())) {
+      do {
+        RowScan.Page page = pages.take();
+        parts.add(page.rows());
+        rows += page.rows().size();
+        unreadable += page.unreadable();
+        at = page.next();
+      } while (at.isPresent() && !deadline.near());
     }
+    parts.flush();
+    Counts counts = Counts.of(Map.of("rows", rows, "unreadable", unreadable));
+    boolean last = at.isEmpty();
+    SegmentCursor next =
+        new SegmentCursor(
+            last ? SegmentCursor.Scanned.TOTALS : SegmentCursor.Scanned.EXPENSES,
+            at,
+            new SegmentResult(parts.written, List.of()));
+    return last && !deadline.near()
+        ? readTotals(run, month, segment, next, deadline, counts)
+        : new Progress.More(next.toJson(), counts);
   }
 
   /**
@@ -83,27 +86,57 @@ final class SegmentReader {
    */
   private Progress readTotals(
       Run run, YearMonth month, int segment, SegmentCursor from, Deadline deadline, Counts counts) {
-    NavigableSet<String> withoutRows = new TreeSet<>(from.found().withoutRows());
-    Optional<String> at = from.scan();
-    while (true) {
-      MonthTotals.Page page = totals.users(month, segment, run.segments(), at);
-      for (String user : page.users()) {
-        if (!scan.hasRows(user, month)) {
-          withoutRows.add(user);
-        }
-        if (withoutRows.size() > MAX_NAMED) {
-          withoutRows.pollLast();
-        }
-      }
-      at = page.next();
-      SegmentResult found = new SegmentResult(from.found().parts(), List.copyOf(withoutRows));
-      if (at.isEmpty()) {
-        return new Progress.Done(
-            counts, SegmentResults.note(store, WorkFolder.of(run), segment, found));
-      }
-      if (deadline.near()) {
-        return new Progress.More(
+    WorkFolder folder = WorkFolder.of(run);
+    CountedParts counted = new CountedParts(folder, segment, from.found().totals());
+    Optional<String> at;
+    try (PagesAhead<MonthTotals.Page> pages =
+        new PagesAhead<>(
+            next -> totals.users(month, segment, run.segments(), next),
+            MonthTotals.Page::next,
+            from.scan())) {
+      do {
+        MonthTotals.Page page = pages.take();
+        counted.add(page.users());
+        at = page.next();
+      } while (at.isPresent() && !deadline.near());
+    }
+    counted.flush();
+    SegmentResult found = new SegmentResult(from.found().parts(), counted.written);
+    return at.isEmpty()
+        ? new Progress.Done(counts, SegmentResults.note(store, folder, segment, found))
+        : new Progress.More(
             new SegmentCursor(SegmentCursor.Scanned.TOTALS, at, found).toJson(), counts);
+  }
+
+  /** The parts of what was counted that are written so far, and the users of the next one. */
+  private final class CountedParts {
+    private final WorkFolder folder;
+    private final int segment;
+    private final List<Part> written;
+    private final SortedMap<String, CountedUser> users = new TreeMap<>();
+
+    CountedParts(WorkFolder folder, int segment, List<Part> written) {
+      this.folder = folder;
+      this.segment = segment;
+      this.written = new ArrayList<>(written);
+    }
+
+    void add(List<CountedUser> more) {
+      for (CountedUser user : more) {
+        users.merge(user.userId(), user, CountedUser::plus);
+        if (users.size() >= MAX_PART_USERS) {
+          flush();
+        }
+      }
+    }
+
+    void flush() {
+      if (!users.isEmpty()) {
+        byte[] bytes = PartFormat.writeCounted(users.values());
+        String name = WorkFolder.unique(segment + "-totals-" + written.size());
+        store.put(folder.key(name), bytes, "application/gzip");
+        written.add(new Part(name, bytes.length, users.size()));
+        users.clear();
       }
     }
   }

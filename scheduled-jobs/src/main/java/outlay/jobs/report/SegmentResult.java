@@ -6,12 +6,11 @@ import java.util.List;
  * What a segment finds.
  *
  * @param parts that the rows are in
- * @param withoutRows users of whom something was counted, though they have no rows, in order; at
- *     most {@link SegmentReader#MAX_NAMED}
+ * @param totals that what was counted of its users is in
  */
-record SegmentResult(List<Part> parts, List<String> withoutRows) {
+record SegmentResult(List<Part> parts, List<Part> totals) {
   SegmentResult {
     parts = List.copyOf(parts);
-    withoutRows = List.copyOf(withoutRows);
+    totals = List.copyOf(totals);
   }
 }

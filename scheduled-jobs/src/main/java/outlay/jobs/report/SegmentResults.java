@@ -1,10 +1,7 @@
 package outlay.jobs.report;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import outlay.jobs.runs.Run;
 
@@ -13,20 +10,19 @@ import outlay.jobs.runs.Run;
  * an object of its own, which the note names.
  *
  * @param parts in the order of the segments
- * @param withoutRows users of whom something was counted, though they had no rows when their
- *     segment was read
+ * @param totals likewise
  * @param lists names of the objects that stand for notes
  */
-record SegmentResults(List<Part> parts, SortedSet<String> withoutRows, List<String> lists) {
+record SegmentResults(List<Part> parts, List<Part> totals, List<String> lists) {
   /** All segments' notes share an item of at most 400 KB. */
   private static final int MAX_NOTE_CHARACTERS = 1000;
 
-  /** {@code {"found": {"parts": […], "withoutRows": […]}}} or {@code {"list": "0-list-…"}}. */
+  /** {@code {"found": {"parts": […], "totals": […]}}} or {@code {"list": "0-list-…"}}. */
   private record Note(@Nullable SegmentResult found, @Nullable String list) {}
 
   SegmentResults {
     parts = List.copyOf(parts);
-    withoutRows = Collections.unmodifiableSortedSet(new TreeSet<>(withoutRows));
+    totals = List.copyOf(totals);
     lists = List.copyOf(lists);
   }
 
@@ -48,7 +44,7 @@ record SegmentResults(List<Part> parts, SortedSet<String> withoutRows, List<Stri
    */
   static SegmentResults of(ReportStore store, WorkFolder folder, Run run) {
     List<Part> parts = new ArrayList<>();
-    SortedSet<String> withoutRows = new TreeSet<>();
+    List<Part> totals = new ArrayList<>();
     List<String> lists = new ArrayList<>();
     for (String text : run.notes()) {
       Note note = ReportJson.read(text, Note.class);
@@ -63,15 +59,16 @@ record SegmentResults(List<Part> parts, SortedSet<String> withoutRows, List<Stri
         throw new IllegalStateException("a segment's note does not say what it found");
       }
       parts.addAll(note.found.parts());
-      withoutRows.addAll(note.found.withoutRows());
+      totals.addAll(note.found.totals());
     }
-    return new SegmentResults(parts, withoutRows, lists);
+    return new SegmentResults(parts, totals, lists);
   }
 
   /** The keys of everything that the segments wrote and somebody reads. */
   List<String> keys(WorkFolder folder) {
     List<String> keys = new ArrayList<>();
     parts.forEach(part -> keys.add(folder.key(part.name())));
+    totals.forEach(part -> keys.add(folder.key(part.name())));
     lists.forEach(name -> keys.add(folder.key(name)));
     return keys;
   }

@@ -4,8 +4,8 @@
  *
  * <p>Segments read the expenses and leave them as sorted parts ({@link
  * outlay.jobs.report.SegmentReader}); the end of the run merges the parts ({@link
- * outlay.jobs.report.RowMerge}) into the files ({@link outlay.jobs.report.Draft}) and makes them
- * the month's current revision ({@link outlay.jobs.report.Publisher}). Start at {@link
+ * outlay.jobs.report.Merge}) into the files ({@link outlay.jobs.report.Draft}) and makes them the
+ * month's current revision ({@link outlay.jobs.report.Publisher}). Start at {@link
  * outlay.jobs.report.ReportJob}.
  */
 @NullMarked

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import outlay.store.Aws;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
@@ -27,9 +29,19 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 public final class DynamoScan {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** A page of 1 MB takes longer than other calls, the more so if several are read at once. */
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(25);
+
   private final DynamoDbClient dynamoDb;
   private final String table;
   private final Consumer<ScanRequest.Builder> settings;
+
+  /** A new client, for scans above all. */
+  public static DynamoDbClient client() {
+    return Aws.client(DynamoDbClient.builder(), ATTEMPT_TIMEOUT, CALL_TIMEOUT);
+  }
 
   /** A scan of all items, with all their attributes. */
   public DynamoScan(DynamoDbClient dynamoDb, String table) {

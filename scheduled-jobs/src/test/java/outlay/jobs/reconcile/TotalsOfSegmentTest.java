@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import outlay.jobs.digest.DayDigest;
 import outlay.model.DayTotals;
 
 final class TotalsOfSegmentTest {

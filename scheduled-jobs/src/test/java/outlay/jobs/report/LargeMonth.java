@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import outlay.jobs.digest.DayDigest;
 import outlay.jobs.runs.Outcome;
 import outlay.jobs.runs.Run;
 import outlay.model.DayEntry;
@@ -96,15 +96,24 @@ final class LargeMonth implements RowScan, MonthTotals {
         page, 0, from > first ? Optional.of(Integer.toString(from)) : Optional.empty());
   }
 
-  @Override
-  public boolean hasRows(String userId, YearMonth month) {
-    return true;
-  }
-
+  /** All are counted right, so that every user is compared. */
   @Override
   public MonthTotals.Page users(
       YearMonth month, int segment, int segments, Optional<String> cursor) {
-    return new MonthTotals.Page(Set.of(), Optional.empty());
+    int users = (rows + DAYS - 1) / DAYS;
+    int end = (segment + 1) * users / segments;
+    int from = cursor.map(Integer::parseInt).orElse(segment * users / segments);
+    int to = Math.min(end, from + PAGE);
+    List<CountedUser> page = new ArrayList<>();
+    for (int number = from; number < to; number++) {
+      DayDigest digest = DayDigest.NONE;
+      for (Map.Entry<LocalDate, Optional<DayTotals>> day : days(user(number), month).entrySet()) {
+        digest = digest.plus(day.getKey().toString(), day.getValue().orElseThrow());
+      }
+      page.add(new CountedUser(user(number), Optional.of(digest)));
+    }
+    return new MonthTotals.Page(
+        page, to < end ? Optional.of(Integer.toString(to)) : Optional.empty());
   }
 
   @Override

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import outlay.jobs.digest.DayDigest;
 import outlay.jobs.runs.Counts;
 import outlay.jobs.runs.Deadline;
 import outlay.jobs.runs.Outcome;
@@ -124,11 +124,6 @@ final class ReportFixtures {
         int to = Math.min(mine.size(), from + 2);
         return new RowScan.Page(mine.subList(from, to), 0, cursor(to, mine));
       }
-
-      @Override
-      public boolean hasRows(String userId, YearMonth month) {
-        return rows.stream().anyMatch(row -> row.userId().equals(userId));
-      }
     };
   }
 
@@ -138,12 +133,28 @@ final class ReportFixtures {
       @Override
       public MonthTotals.Page users(
           YearMonth month, int segment, int segments, Optional<String> cursor) {
-        List<ReportRow> mine =
-            rows.stream().filter(row -> isIn(row.userId(), segment, segments)).toList();
+        List<CountedUser> mine = new ArrayList<>();
+        rows.stream()
+            .map(ReportRow::userId)
+            .filter(user -> isIn(user, segment, segments))
+            .distinct()
+            .forEach(
+                user ->
+                    days(user, month)
+                        .forEach(
+                            (date, day) ->
+                                mine.add(
+                                    new CountedUser(
+                                        user,
+                                        day.map(
+                                            totals ->
+                                                DayDigest.NONE.plus(date.toString(), totals))))));
         int at = cursor.map(Integer::parseInt).orElse(0);
         return at < mine.size()
-            ? new MonthTotals.Page(Set.of(mine.get(at).userId()), cursor(at + 1, mine))
-            : new MonthTotals.Page(Set.of(), Optional.empty());
+            ? new MonthTotals.Page(
+                List.of(mine.get(at)),
+                at + 1 < mine.size() ? Optional.of(Integer.toString(at + 1)) : Optional.empty())
+            : new MonthTotals.Page(List.of(), Optional.empty());
       }
 
       @Override
@@ -155,7 +166,7 @@ final class ReportFixtures {
                 .add(row.dayEntry());
           }
         }
-        Map<LocalDate, Optional<DayTotals>> totals = new HashMap<>();
+        Map<LocalDate, Optional<DayTotals>> totals = new TreeMap<>();
         days.forEach((date, entries) -> totals.put(date, Optional.of(DayTotals.of(entries))));
         return totals;
       }

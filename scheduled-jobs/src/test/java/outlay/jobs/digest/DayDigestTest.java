@@ -1,4 +1,4 @@
-package outlay.jobs.reconcile;
+package outlay.jobs.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

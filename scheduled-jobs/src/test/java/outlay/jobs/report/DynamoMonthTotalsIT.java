@@ -5,32 +5,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import outlay.jobs.digest.DayDigest;
 import outlay.model.Currency;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
-import outlay.model.Expense;
-import outlay.model.ExpenseContent;
 import outlay.model.ExpenseType;
 import outlay.model.Money;
 import outlay.store.DynamoDbLocalExtension;
-import outlay.store.ExpenseItem;
 import outlay.store.Item;
 import outlay.store.TestTables;
 import outlay.store.TotalsItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** What finding users who have totals and no rows asks of DynamoDB. */
+/** What comparing rows with totals asks of DynamoDB. */
 @ExtendWith(DynamoDbLocalExtension.class)
-class DynamoTotalsWithoutRowsIT {
+class DynamoMonthTotalsIT {
   private static final Instant NOON = Instant.parse("2026-01-22T12:00:00Z");
   private static final Money FIVE = Money.of(new BigDecimal(5), Currency.of("INR"));
   private static final DayTotals COUNTED =
@@ -38,12 +34,12 @@ class DynamoTotalsWithoutRowsIT {
 
   private final DynamoDbClient client;
 
-  DynamoTotalsWithoutRowsIT(DynamoDbClient client) {
+  DynamoMonthTotalsIT(DynamoDbClient client) {
     this.client = client;
   }
 
   @Test
-  void users_areThoseOfWhomSomethingWasCountedInTheMonth() {
+  void users_areWhatTheirDaysOfTheMonthComeTo() {
     String table = TestTables.totals(client);
     for (int i = 0; i < 20; i++) {
       put(table, totals("user" + i, "2026-01-01", COUNTED));
@@ -55,36 +51,20 @@ class DynamoTotalsWithoutRowsIT {
     put(table, Item.with("userId", "unreadable", "date", "2026-01-05"));
 
     DynamoMonthTotals totals = new DynamoMonthTotals(client, table);
-    Set<String> users = new TreeSet<>();
+    Map<String, Optional<DayDigest>> users = new TreeMap<>();
     for (int segment = 0; segment < 3; segment++) {
       MonthTotals.Page page = totals.users(ReportFixtures.JANUARY, segment, 3, Optional.empty());
       assertThat(page.next()).isEmpty();
-      users.addAll(page.users());
+      page.users().forEach(user -> users.put(user.userId(), user.counted()));
     }
 
-    assertThat(users).hasSize(21).contains("user0", "user19", "unreadable");
-  }
-
-  @Test
-  void hasRows_ifAnExpenseOfTheMonthCountsAndCanBeRead() {
-    String table = TestTables.expenses(client);
-    for (int i = 0; i < 30; i++) {
-      put(table, ExpenseItem.of(expense("late", "e" + i, "2026-01-01").deleted(NOON)));
-    }
-    put(table, ExpenseItem.of(expense("late", "e30", "2026-01-31")));
-    put(table, ExpenseItem.of(expense("deleted", "e1", "2026-01-05").deleted(NOON)));
-    put(table, ExpenseItem.of(expense("before", "e1", "2025-12-31")));
-    put(table, ExpenseItem.of(expense("after", "e1", "2026-02-01")));
-    Map<String, AttributeValue> poison =
-        new HashMap<>(ExpenseItem.of(expense("poison", "e1", "2026-01-05")));
-    poison.put("amount", Item.s("a lot"));
-    put(table, poison);
-
-    DynamoRowScan scan = new DynamoRowScan(client, table);
-
-    assertThat(List.of("late", "deleted", "before", "after", "poison", "nobody"))
-        .filteredOn(user -> scan.hasRows(user, ReportFixtures.JANUARY))
-        .containsExactly("late");
+    DayDigest both = DayDigest.NONE.plus("2026-01-01", COUNTED).plus("2026-01-31", COUNTED);
+    assertThat(users)
+        .hasSize(22)
+        .containsEntry("user0", Optional.of(both))
+        .containsEntry("user19", Optional.of(both))
+        .containsEntry("nothing", Optional.of(new DayDigest(0, 1)))
+        .containsEntry("unreadable", Optional.empty());
   }
 
   private void put(String table, Map<String, AttributeValue> item) {
@@ -93,13 +73,5 @@ class DynamoTotalsWithoutRowsIT {
 
   private static Map<String, AttributeValue> totals(String userId, String date, DayTotals day) {
     return TotalsItem.of(userId, LocalDate.parse(date), 1, day, NOON);
-  }
-
-  private static Expense expense(String userId, String id, String date) {
-    return Expense.recorded(
-        userId,
-        id,
-        new ExpenseContent(ExpenseType.EXPENSE, LocalDate.parse(date), "Food", FIVE, ""),
-        NOON);
   }
 }

@@ -1,4 +1,4 @@
-package outlay.jobs.reconcile;
+package outlay.jobs.digest;
 
 import outlay.model.CategoryTotals;
 import outlay.model.DayTotals;
@@ -11,16 +11,21 @@ import outlay.model.DayTotals;
  * @param sum of the hashes of all days on which something counts
  * @param days how many were added, whatever counts on them
  */
-record DayDigest(long sum, int days) {
-  static final DayDigest NONE = new DayDigest(0, 0);
+public record DayDigest(long sum, int days) {
+  public static final DayDigest NONE = new DayDigest(0, 0);
 
   private static final long SEED = 0xcbf29ce484222325L; // FNV-1a, by 64 bits.
   private static final long PRIME = 0x100000001b3L;
 
   /** With a day more, which was not added before. */
-  DayDigest plus(String date, DayTotals totals) {
+  public DayDigest plus(String date, DayTotals totals) {
     return new DayDigest(
         totals.equals(DayTotals.NONE) ? sum : sum + hash(date, totals), Math.addExact(days, 1));
+  }
+
+  /** With other days more, none of which was added before. */
+  public DayDigest plus(DayDigest others) {
+    return new DayDigest(sum + others.sum, Math.addExact(days, others.days));
   }
 
   private static long hash(String date, DayTotals totals) {
