@@ -1,5 +1,7 @@
 package outlay.local.iam;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -34,7 +36,7 @@ final class Needs {
       case "sqs" -> List.of(new Access("sqs:" + single(call.action()), queue(call)));
       case "sns" -> List.of(new Access("sns:" + single(call.action()), topic(call)));
       case "s3" -> S3Needs.of(call);
-      case "rds-data" -> dataApi(call, JSON.readTree(call.request().body()));
+      case "rds-data" -> dataApi(call, texts(call.request().body()));
       case "events" -> events(call, JSON.readTree(call.request().body()));
       case "lambda" ->
           List.of(new Access("lambda:InvokeFunction", arn("lambda", "function:" + resource(call))));
@@ -127,10 +129,27 @@ final class Needs {
   // ---------------------------------------------------------------- Database
 
   /** The Data API reads the secret on the caller's behalf. */
-  private static List<Access> dataApi(Call call, JsonNode body) {
+  private static List<Access> dataApi(Call call, Map<String, String> body) {
     return List.of(
-        new Access("rds-data:" + call.action(), body.path("resourceArn").asText()),
-        new Access("secretsmanager:GetSecretValue", body.path("secretArn").asText()));
+        new Access("rds-data:" + call.action(), body.getOrDefault("resourceArn", "")),
+        new Access("secretsmanager:GetSecretValue", body.getOrDefault("secretArn", "")));
+  }
+
+  /** A body's own members that are texts: what else is in it may be megabytes. */
+  private static Map<String, String> texts(byte[] body) throws IOException {
+    Map<String, String> texts = new HashMap<>();
+    try (JsonParser json = JSON.createParser(body)) {
+      json.nextToken();
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        if (json.nextToken() == JsonToken.VALUE_STRING) {
+          texts.put(name, json.getText());
+        } else {
+          json.skipChildren();
+        }
+      }
+    }
+    return texts;
   }
 
   private static String resource(Call call) {

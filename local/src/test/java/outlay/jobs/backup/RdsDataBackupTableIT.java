@@ -5,6 +5,7 @@ import static outlay.jobs.backup.Fixtures.NIGHT;
 import static outlay.jobs.backup.Fixtures.expense;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -105,7 +106,7 @@ final class RdsDataBackupTableIT extends BackupTableContract {
   }
 
   private static Answer answer(Call call, Backend next) throws IOException {
-    if (!call.action().equals("BatchExecuteStatement")) {
+    if (!new String(call.request().body(), StandardCharsets.UTF_8).contains("INSERT INTO")) {
       return next.answer(call);
     }
     int write = WRITES.incrementAndGet();
@@ -197,7 +198,7 @@ final class RdsDataBackupTableIT extends BackupTableContract {
 
     table.upsert(EXPENSES);
 
-    assertThat(WRITES.get()).isEqualTo(2);
+    assertThat(WRITES.get()).isEqualTo(4); // Two statements, each twice.
     assertThat(all(table)).containsExactlyInAnyOrderElementsOf(EXPENSES);
   }
 }

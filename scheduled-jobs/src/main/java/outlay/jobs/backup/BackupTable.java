@@ -20,11 +20,13 @@ interface BackupTable {
   void upsert(List<Expense> expenses);
 
   /**
-   * What the bucket's expenses come to.
+   * What the expenses of some buckets come to.
    *
+   * @param first the first of the buckets
+   * @param last the last of them
    * @param deletedSince those deleted before this moment are left out
    */
-  Tally tally(int bucket, Instant deletedSince);
+  Tally tally(int first, int last, Instant deletedSince);
 
   /**
    * A page of a bucket's expenses, by user and id.

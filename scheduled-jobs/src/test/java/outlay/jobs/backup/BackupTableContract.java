@@ -102,8 +102,21 @@ abstract class BackupTableContract {
               .filter(expense -> bucket(expense) == each)
               .map(Tally::of)
               .reduce(Tally.NONE, Tally::plus);
-      assertThat(table.tally(bucket, EPOCH)).as("bucket %d", bucket).isEqualTo(expected);
+      assertThat(table.tally(bucket, bucket, EPOCH)).as("bucket %d", bucket).isEqualTo(expected);
     }
+  }
+
+  @Test
+  void tally_ofManyBuckets_isThatOfAllTheirExpenses() {
+    BackupTable table = table();
+    table.upsert(EXPENSES);
+
+    Tally all = EXPENSES.stream().map(Tally::of).reduce(Tally.NONE, Tally::plus);
+    int half = BackupTable.BUCKETS / 2;
+    assertThat(table.tally(0, BackupTable.BUCKETS - 1, EPOCH)).isEqualTo(all);
+    assertThat(
+            table.tally(0, half - 1, EPOCH).plus(table.tally(half, BackupTable.BUCKETS - 1, EPOCH)))
+        .isEqualTo(all);
   }
 
   @Test
@@ -114,9 +127,9 @@ abstract class BackupTableContract {
     Expense kept = expense("ann", 3, NIGHT);
     table.upsert(List.of(early, late, kept));
 
-    assertThat(table.tally(bucket(kept), NIGHT.plusNanos(1_000)))
+    assertThat(table.tally(bucket(kept), bucket(kept), NIGHT.plusNanos(1_000)))
         .isEqualTo(Tally.of(late).plus(Tally.of(kept)));
-    assertThat(table.tally(bucket(kept), NIGHT))
+    assertThat(table.tally(bucket(kept), bucket(kept), NIGHT))
         .isEqualTo(Tally.of(early).plus(Tally.of(late)).plus(Tally.of(kept)));
   }
 
@@ -166,7 +179,7 @@ abstract class BackupTableContract {
     table.upsert(strange);
 
     assertThat(all(table)).isEqualTo(strange);
-    assertThat(table.tally(bucket(strange.get(0)), EPOCH))
+    assertThat(table.tally(bucket(strange.get(0)), bucket(strange.get(0)), EPOCH))
         .isEqualTo(strange.stream().map(Tally::of).reduce(Tally.NONE, Tally::plus));
   }
 

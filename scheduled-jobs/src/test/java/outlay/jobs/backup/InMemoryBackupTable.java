@@ -27,9 +27,9 @@ class InMemoryBackupTable implements BackupTable {
   }
 
   @Override
-  public Tally tally(int bucket, Instant deletedSince) {
+  public Tally tally(int first, int last, Instant deletedSince) {
     return rows.values().stream()
-        .filter(expense -> bucket(expense) == bucket)
+        .filter(expense -> bucket(expense) >= first && bucket(expense) <= last)
         .filter(
             expense -> expense.deletedAt() == null || !expense.deletedAt().isBefore(deletedSince))
         .map(Tally::of)
