@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 public record Jobs(
     LambdaClient lambda, DynamoDbClient dynamoDb, Environment environment, Duration patience) {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Duration PAUSE = Duration.ofMillis(300);
+  private static final Duration PAUSE = Duration.ofMillis(150);
 
   /**
    * What a run came to.

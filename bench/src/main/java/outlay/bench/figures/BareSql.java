@@ -32,10 +32,14 @@ final class BareSql {
           + " VALUES(category), amount = VALUES(amount), currency = VALUES(currency), description ="
           + " VALUES(description), updated_at = VALUES(updated_at), version = VALUES(version)";
 
+  private final RdsDataClient rdsData;
+  private final Environment environment;
   private final String url;
   private final String password;
 
-  private BareSql(String url, String password) {
+  private BareSql(RdsDataClient rdsData, Environment environment, String url, String password) {
+    this.rdsData = rdsData;
+    this.environment = environment;
     this.url = url;
     this.password = password;
   }
@@ -48,17 +52,30 @@ final class BareSql {
             "CREATE OR REPLACE TABLE bench_expenses LIKE expenses",
             "CREATE OR REPLACE USER 'bench'@'127.0.0.1' IDENTIFIED BY '" + password + "'",
             "GRANT SELECT, INSERT, UPDATE ON outlay.bench_expenses TO 'bench'@'127.0.0.1'")) {
-      rdsData.executeStatement(
-          execute ->
-              execute
-                  .resourceArn(environment.get("OUTLAY_DATABASE_ARN"))
-                  .secretArn(environment.get("OUTLAY_DATABASE_MASTER_SECRET_ARN"))
-                  .database("outlay")
-                  .sql(sql));
+      execute(rdsData, environment, sql);
     }
     return new BareSql(
+        rdsData,
+        environment,
         "jdbc:mariadb://127.0.0.1:%d/outlay?sslMode=disable".formatted(Children.port("maria")),
         password);
+  }
+
+  /** Empties the backup's table and its own: to write again what is there is next to nothing. */
+  void empty() {
+    for (String table : List.of("expenses", "bench_expenses")) {
+      execute(rdsData, environment, "TRUNCATE TABLE " + table);
+    }
+  }
+
+  private static void execute(RdsDataClient rdsData, Environment environment, String sql) {
+    rdsData.executeStatement(
+        execute ->
+            execute
+                .resourceArn(environment.get("OUTLAY_DATABASE_ARN"))
+                .secretArn(environment.get("OUTLAY_DATABASE_MASTER_SECRET_ARN"))
+                .database("outlay")
+                .sql(sql));
   }
 
   /** Rows a second. */
