@@ -28,6 +28,7 @@ import outlay.store.Backoff;
 import software.amazon.awssdk.services.rdsdata.RdsDataClient;
 import software.amazon.awssdk.services.rdsdata.model.DatabaseResumingException;
 import software.amazon.awssdk.services.rdsdata.model.Field;
+import software.amazon.awssdk.services.rdsdata.model.RdsDataException;
 import software.amazon.awssdk.services.rdsdata.model.SqlParameter;
 
 /**
@@ -283,14 +284,17 @@ final class RdsDataBackupTable implements BackupTable {
                 .records());
   }
 
-  /** What the call answers once the database is awake. */
+  /**
+   * What the call answers once the database is awake, and no other call holds a row that it wants
+   * while it holds one that the other wants: statements write rows of neighbouring users at once.
+   */
   private <T> T awake(Supplier<T> call) {
     for (int round = 1; ; round++) {
       try {
         return call.get();
-      } catch (DatabaseResumingException resuming) {
-        if (round == MAX_ROUNDS) {
-          throw resuming;
+      } catch (RdsDataException fault) {
+        if (round == MAX_ROUNDS || !passes(fault)) {
+          throw fault;
         }
         backoff.await(round);
       }
@@ -299,6 +303,12 @@ final class RdsDataBackupTable implements BackupTable {
 
   private static SqlParameter text(String name, String value) {
     return parameter(name, Field.fromStringValue(value));
+  }
+
+  /** After a deadlock, MySQL has rolled the statement back. */
+  private static boolean passes(RdsDataException fault) {
+    return fault instanceof DatabaseResumingException
+        || String.valueOf(fault.getMessage()).contains("Deadlock found");
   }
 
   private static SqlParameter parameter(String name, Field value) {
