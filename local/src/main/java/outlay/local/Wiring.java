@@ -46,6 +46,7 @@ final class Wiring {
     return new FunctionSpec(
         function.name(),
         code.resolve(function.code()),
+        function.layers().stream().map(code::resolve).toList(),
         function.handler(),
         function.memoryMb(),
         function.timeout(),

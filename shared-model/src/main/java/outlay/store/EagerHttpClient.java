@@ -11,8 +11,8 @@ import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
  * An HTTP client that is made in the background as soon as it is asked for, and waited for with the
- * first request. Making one reads every authority that the JDK trusts, which is a third of a
- * function's start; meanwhile the rest of it goes on.
+ * first request. Making one loads a native library and reads every authority that the system
+ * trusts; meanwhile the rest of a function's start goes on.
  */
 final class EagerHttpClient implements SdkHttpClient {
   private final String name;

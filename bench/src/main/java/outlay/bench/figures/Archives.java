@@ -59,7 +59,7 @@ final class Archives {
     Files.deleteIfExists(archive);
     List<String> command = new ArrayList<>(contender.command());
     command.add(
-        1,
+        command.indexOf(jdk.java()) + 1,
         (jdk.feature() >= FIRST_WITH_AOT_CACHE
                 ? "-XX:AOTCacheOutput="
                 : "-XX:ArchiveClassesAtExit=")

@@ -53,19 +53,28 @@ final class Contenders {
 
   /** A function in a jar. */
   enum Function {
-    EMPTY("Empty handler", "bench/baselines/target/baselines.jar", "outlay.baseline.EmptyHandler"),
-    PLAIN("Plain handler", "bench/baselines/target/plain.jar", "outlay.baseline.PlainHandler"),
-    INGEST("Ingest", "ingest/target/ingest.jar", "outlay.ingest.IngestHandler"),
-    QUERY("Query", "query/target/query.jar", "outlay.query.QueryHandler");
+    EMPTY(
+        "Empty handler",
+        "bench/baselines/target/baselines.jar",
+        "outlay.baseline.EmptyHandler",
+        false),
+    PLAIN(
+        "Plain handler", "bench/baselines/target/plain.jar", "outlay.baseline.PlainHandler", false),
+    INGEST("Ingest", "ingest/target/ingest.jar", "outlay.ingest.IngestHandler", true),
+    QUERY("Query", "query/target/query.jar", "outlay.query.QueryHandler", true);
 
     final String title;
     final String jar;
     final String handler;
 
-    Function(String title, String jar, String handler) {
+    /** Whether it has the layer of the template, with an HTTP client that trusts the system's. */
+    final boolean hasLayer;
+
+    Function(String title, String jar, String handler, boolean hasLayer) {
       this.title = title;
       this.jar = jar;
       this.handler = handler;
+      this.hasLayer = hasLayer;
     }
   }
 
@@ -131,12 +140,20 @@ final class Contenders {
    * @param form what is added to its name
    * @param more flags besides {@link #FLAGS}
    * @param store where DynamoDB answers
-   * @param trusted what the JVM trusts; empty if {@code store} speaks plain HTTP
+   * @param trusted what is trusted; empty if {@code store} speaks plain HTTP
    */
   Contender java(
-      Function function, Jdk jdk, String form, List<String> more, URI store, Optional<Path> trusted)
+      Function function,
+      Jdk jdk,
+      String form,
+      List<String> more,
+      URI store,
+      Optional<TlsFront.Trusted> trusted)
       throws IOException {
     List<String> command = new ArrayList<>();
+    if (function.hasLayer) {
+      trusted.ifPresent(authorities -> command.addAll(authorities.ofTheSystem()));
+    }
     command.add(jdk.java());
     command.addAll(FLAGS);
     command.addAll(more);
@@ -145,7 +162,8 @@ final class Contenders {
     if (jdk.feature() >= 24) {
       command.add("--enable-native-access=ALL-UNNAMED");
     }
-    trusted.ifPresent(path -> command.add("-Djavax.net.ssl.trustStore=" + path));
+    trusted.ifPresent(
+        authorities -> command.add("-Djavax.net.ssl.trustStore=" + authorities.ofTheJdk()));
     command.addAll(List.of("-cp", classPath(function), CLIENT, function.handler));
     return contender(
         function.title + form,
@@ -166,6 +184,9 @@ final class Contenders {
       throw new IllegalArgumentException("There is no " + jar + ": start this by its script.");
     }
     jars.add(jar.toString());
+    if (function.hasLayer) {
+      jars.add(root.resolve(JarSizes.LAYER).toString());
+    }
     return String.join(File.pathSeparator, jars);
   }
 

@@ -135,8 +135,8 @@ final class StartUp implements Callable<Integer> {
       boolean isBehindTls,
       List<Contender> to)
       throws IOException, InterruptedException {
-    Optional<Path> trusted =
-        isBehindTls ? Optional.of(TlsFront.trustStore(jdk, folder)) : Optional.empty();
+    Optional<TlsFront.Trusted> trusted =
+        isBehindTls ? Optional.of(TlsFront.trusted(jdk, folder)) : Optional.empty();
     for (Contenders.Function function : Contenders.Function.values()) {
       Contender zip =
           contenders.java(function, jdk, "", List.of(Contenders.QUICK_COMPILER), store, trusted);

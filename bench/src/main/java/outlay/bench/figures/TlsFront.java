@@ -32,6 +32,12 @@ final class TlsFront implements AutoCloseable {
   private static final String PASSWORD = "changeit";
   private static final int BUFFER_BYTES = 16 * 1024;
 
+  /** Where the AWS Common Runtime looks, in this order. */
+  private static final List<Path> SYSTEM_BUNDLES =
+      List.of(
+          Path.of("/etc/ssl/certs/ca-certificates.crt"),
+          Path.of("/etc/pki/tls/certs/ca-bundle.crt"));
+
   private final ServerSocket server;
   private final int behind;
   private final ExecutorService threads = Executors.newCachedThreadPool(TlsFront::thread);
@@ -109,8 +115,42 @@ final class TlsFront implements AutoCloseable {
     return folder.resolve("authority.pem");
   }
 
-  /** The authorities that a JDK trusts, and the bench's own. */
-  static Path trustStore(Jdk jdk, Path folder) throws IOException, InterruptedException {
+  /**
+   * What a function trusts beside the bench's own authority.
+   *
+   * @param ofTheJdk the JDK's authorities, for its HTTP clients
+   * @param systemBundle the system's, for AWS's client in C
+   * @param systemFile where that one looks for them
+   */
+  record Trusted(Path ofTheJdk, Path systemBundle, Path systemFile) {
+    /** What a command begins with for which the bundle lies where the system's is. */
+    List<String> ofTheSystem() {
+      return List.of(
+          "unshare",
+          "--map-root-user",
+          "--mount",
+          "sh",
+          "-c",
+          "mount --bind \"$1\" \"$2\" && shift 2 && exec \"$@\"",
+          "sh",
+          systemBundle.toString(),
+          systemFile.toString());
+    }
+  }
+
+  /** What functions on this JDK trust: files are made in {@code folder}. */
+  static Trusted trusted(Jdk jdk, Path folder) throws IOException, InterruptedException {
+    Path system =
+        SYSTEM_BUNDLES.stream()
+            .filter(Files::exists)
+            .findFirst()
+            .orElseThrow(() -> new IOException("this system trusts nobody: " + SYSTEM_BUNDLES));
+    Path both = folder.resolve("trusted-system.pem");
+    Files.writeString(both, Files.readString(system) + "\n" + Files.readString(rootOf(folder)));
+    return new Trusted(trustStore(jdk, folder), both, system);
+  }
+
+  private static Path trustStore(Jdk jdk, Path folder) throws IOException, InterruptedException {
     Path store = folder.resolve("trusted-" + jdk.version());
     Files.copy(
         jdk.home().resolve("lib/security/cacerts").toRealPath(),

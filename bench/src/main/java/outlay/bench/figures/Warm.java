@@ -142,7 +142,7 @@ final class Warm implements Callable<Integer> {
     for (Contenders.Function function :
         List.of(Contenders.Function.INGEST, Contenders.Function.QUERY)) {
       for (Jdk jdk : jdks) {
-        Optional<Path> trusted = Optional.of(TlsFront.trustStore(jdk, folder));
+        Optional<TlsFront.Trusted> trusted = Optional.of(TlsFront.trusted(jdk, folder));
         List<String> quick = List.of(Contenders.QUICK_COMPILER);
         all.add(contenders.java(function, jdk, ", C1 alone", quick, store, trusted));
         if (jdk.feature() >= FIRST_WITH_ALL_COMPILERS) {

@@ -2,13 +2,16 @@ package outlay.local.lambda;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 /**
  * A function as the template describes it.
  *
  * @param name logical id; also the name of its log, its pid files, and in its ARN
- * @param jar its code with all dependencies, as Lambda would get it
+ * @param jar its code with its dependencies, as Lambda would get it
+ * @param layers the content of its layers; Lambda adds the jars in their {@code java/lib} to the
+ *     class path
  * @param handler as in the template: {@code package.Class::method}
  * @param memoryMb what Lambda would give it; its JVM's heap is a share of this, as on Lambda
  * @param timeout for one invocation, without the start of an instance
@@ -20,6 +23,7 @@ import java.util.Map;
 public record FunctionSpec(
     String name,
     Path jar,
+    List<Path> layers,
     String handler,
     int memoryMb,
     Duration timeout,
@@ -30,6 +34,7 @@ public record FunctionSpec(
       throw new IllegalArgumentException(
           name + ": memory, time-out, and instances must be above zero");
     }
+    layers = List.copyOf(layers);
     environment = Map.copyOf(environment);
   }
 

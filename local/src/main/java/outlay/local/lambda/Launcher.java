@@ -57,13 +57,17 @@ final class Launcher {
       }
     }
     jars.add(jar(runtimeDirectory, "local-lambda-runtime.jar"));
-    try (Stream<Path> libraries = Files.list(runtimeDirectory.resolve("lib"))) {
-      libraries
+    jars.addAll(jars(runtimeDirectory.resolve("lib")));
+    return new Launcher(jars, flags);
+  }
+
+  private static List<String> jars(Path directory) throws IOException {
+    try (Stream<Path> libraries = Files.list(directory)) {
+      return libraries
           .sorted(Comparator.naturalOrder())
           .map(library -> library.toAbsolutePath().toString())
-          .forEach(jars::add);
+          .toList();
     }
-    return new Launcher(jars, flags);
   }
 
   private static String jar(Path directory, String name) throws IOException {
@@ -91,9 +95,12 @@ final class Launcher {
     return builder.start();
   }
 
-  private List<String> command(FunctionSpec spec, Path home) {
+  private List<String> command(FunctionSpec spec, Path home) throws IOException {
     List<String> classPath = new ArrayList<>(runtime); // The runtime's classes win, as on Lambda.
     classPath.add(spec.jar().toAbsolutePath().toString());
+    for (Path layer : spec.layers()) {
+      classPath.addAll(jars(layer.resolve("java/lib")));
+    }
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");

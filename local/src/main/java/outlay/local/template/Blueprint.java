@@ -48,6 +48,7 @@ public record Blueprint(
    *
    * @param name its logical id, which is its name here
    * @param code its jar, relative to the template
+   * @param layers the folders of its layers' content, relative to the template
    * @param handler {@code package.Class::method}
    * @param reservedConcurrency how many instances may run at once, if the template says so
    * @param role its ARN; without one it may call nothing, as with the role that SAM makes
@@ -59,6 +60,7 @@ public record Blueprint(
   public record Function(
       String name,
       Path code,
+      List<Path> layers,
       String handler,
       int memoryMb,
       Duration timeout,
@@ -70,6 +72,7 @@ public record Blueprint(
       boolean snapshot,
       Map<String, String> environment) {
     public Function {
+      layers = List.copyOf(layers);
       environment = Map.copyOf(environment);
     }
   }

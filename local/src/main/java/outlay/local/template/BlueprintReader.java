@@ -65,6 +65,7 @@ final class BlueprintReader {
     return new Blueprint.Function(
         resource.id(),
         Path.of(properties.text("CodeUri")),
+        properties.texts("Layers").stream().map(this::layer).toList(),
         properties.text("Handler"),
         properties.integer("MemorySize", 128),
         properties.seconds("Timeout", 3),
@@ -75,6 +76,18 @@ final class BlueprintReader {
         properties.optionalText("AutoPublishAlias"),
         properties.optionalText("SnapStart.ApplyOn").equals(Optional.of("PublishedVersions")),
         environment);
+  }
+
+  private Path layer(String ref) {
+    return all("AWS::Serverless::LayerVersion")
+        .filter(layer -> layer.ref().equals(ref))
+        .map(layer -> Path.of(layer.properties().text("ContentUri")))
+        .findFirst()
+        .orElseGet(
+            () -> {
+              problems.add(ref, "is no layer of this template");
+              return Path.of("");
+            });
   }
 
   private static Blueprint.Role role(Resource resource) {

@@ -367,6 +367,7 @@ class FunctionsIT {
     return new FunctionSpec(
         "Test",
         jar,
+        List.of(),
         "outlay.local.lambda.TestFunction::handle",
         256,
         Duration.ofSeconds(2),

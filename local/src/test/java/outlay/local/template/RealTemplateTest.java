@@ -42,6 +42,7 @@ class RealTemplateTest {
         .contains("Ingest", "Totals", "Alerts");
     Blueprint.Function ingest = named("Ingest", functions);
     assertThat(ingest.code()).isEqualTo(Path.of("ingest/target/ingest.jar"));
+    assertThat(ingest.layers()).containsExactly(Path.of("shared-model/http-layer/target/layer"));
     assertThat(ingest.memoryMb()).isEqualTo(1024);
     assertThat(ingest.timeout()).isEqualTo(Duration.ofSeconds(20));
     assertThat(ingest.environment())
