@@ -1,13 +1,12 @@
 package outlay.local.edge;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,12 +31,9 @@ public final class Forward implements Backend {
           "transfer-encoding",
           "upgrade");
 
+  private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
+
   private final URI server;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
 
   /**
    * @param server scheme, host, and port
@@ -46,32 +42,53 @@ public final class Forward implements Backend {
     this.server = server;
   }
 
+  /** On the caller's own thread: handing it to others and back costs more than the call. */
   @Override
   public Answer answer(Call call) throws IOException {
-    try {
-      HttpResponse<byte[]> response =
-          client.send(outgoing(call.request()), BodyHandlers.ofByteArray());
-      return new Answer(response.statusCode(), headers(response), response.body());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw (IOException) new InterruptedIOException("The edge is closing.").initCause(e);
+    Request request = call.request();
+    HttpURLConnection connection =
+        (HttpURLConnection)
+            server.resolve(relative(request.uri())).toURL().openConnection(Proxy.NO_PROXY);
+    connection.setRequestMethod(request.method());
+    connection.setInstanceFollowRedirects(false);
+    connection.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
+    connection.setReadTimeout(Math.toIntExact(LONGEST.toMillis()));
+    request
+        .headers()
+        .forEach(
+            (name, values) -> {
+              if (!isOfTheConnection(name)) {
+                values.forEach(value -> connection.addRequestProperty(name, value));
+              }
+            });
+    if (request.body().length > 0) {
+      connection.setDoOutput(true); // Not streamed: head and body leave in one piece.
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(request.body());
+      }
+    }
+    return new Answer(
+        connection.getResponseCode(), headers(connection.getHeaderFields()), body(connection));
+  }
+
+  private static byte[] body(HttpURLConnection connection) throws IOException {
+    boolean isError = connection.getResponseCode() >= HttpURLConnection.HTTP_BAD_REQUEST;
+    try (InputStream in = isError ? connection.getErrorStream() : connection.getInputStream()) {
+      return in == null ? new byte[0] : in.readAllBytes();
     }
   }
 
   /** An answer's headers without those of the connection. */
-  static Map<String, List<String>> headers(HttpResponse<?> response) {
-    Map<String, List<String>> headers = new LinkedHashMap<>(response.headers().map());
-    headers.keySet().removeIf(name -> name.startsWith(":") || isOfTheConnection(name));
+  static Map<String, List<String>> headers(Map<String, List<String>> received) {
+    Map<String, List<String>> headers = new LinkedHashMap<>();
+    received.forEach(
+        (name, values) -> {
+          // The JDK files the status line under null.
+          if (name != null && !name.startsWith(":") && !isOfTheConnection(name)) {
+            headers.put(name, values);
+          }
+        });
     return headers;
-  }
-
-  private HttpRequest outgoing(Request request) {
-    HttpRequest.Builder outgoing =
-        HttpRequest.newBuilder(server.resolve(relative(request.uri())))
-            .timeout(LONGEST)
-            .method(request.method(), BodyPublishers.ofByteArray(request.body()));
-    addHeaders(outgoing, request);
-    return outgoing.build();
   }
 
   /** Adds a request's headers but for those of the connection. */

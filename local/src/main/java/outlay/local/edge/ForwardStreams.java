@@ -52,7 +52,7 @@ public final class ForwardStreams implements Backend {
     try {
       HttpResponse<InputStream> response =
           client.send(outgoing(request), BodyHandlers.ofInputStream());
-      Map<String, List<String>> headers = new HashMap<>(Forward.headers(response));
+      Map<String, List<String>> headers = new HashMap<>(Forward.headers(response.headers().map()));
       long length = response.headers().firstValueAsLong("content-length").orElse(-1);
       if (request.method().equals("HEAD")) {
         headers.put("Content-Length", List.of(Long.toString(Math.max(0, length))));

@@ -11,6 +11,10 @@ public final class Loopback {
     // Read once by the JDK, before its first server or client is made.
     defaultProperty("sun.net.httpserver.nodelay", "true");
     defaultProperty("sun.net.httpserver.maxIdleConnections", "10000");
+    // As many as there may be calls at once: else a connection is closed after each call but five.
+    defaultProperty("http.maxConnections", "200");
+    // A call whose answer is lost is its caller's to repeat.
+    defaultProperty("sun.net.http.retryPost", "false");
     // Shorter than any backend keeps an idle connection.
     defaultProperty("jdk.httpclient.keepalive.timeout", "15");
   }
