@@ -5,6 +5,7 @@ import java.time.YearMonth;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +32,11 @@ public final class DueAlerts {
   public DueAlerts(SpendingState state, Budgets.Defaults defaults) {
     this.state = state;
     this.defaults = defaults;
+  }
+
+  /** The same, with what it needs of these users and months read now: for who compares many. */
+  public DueAlerts ahead(Map<String, Set<YearMonth>> monthsOfUsers) {
+    return new DueAlerts(state.ahead(monthsOfUsers), defaults);
   }
 
   /** Compares with the budgets that the user has now, which are read at once. */

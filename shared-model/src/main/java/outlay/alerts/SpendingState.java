@@ -2,6 +2,7 @@ package outlay.alerts;
 
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import outlay.model.Budget;
 import outlay.model.MonthSpending;
@@ -15,6 +16,15 @@ public interface SpendingState {
       readable = List.copyOf(readable);
       unreadable = List.copyOf(unreadable);
     }
+  }
+
+  /**
+   * This state, with the budgets of these users and what they spent in these months read now, by
+   * few calls. Each is told once; who asks again is answered by a new read. What could not be read
+   * together is read when it is asked for.
+   */
+  default SpendingState ahead(Map<String, Set<YearMonth>> monthsOfUsers) {
+    return this;
   }
 
   /** The budgets that the user set. */

@@ -1,6 +1,7 @@
 package outlay.totals;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 import outlay.model.DayEntry;
@@ -24,6 +25,15 @@ public interface DayStore {
    * @throws outlay.store.CorruptItem if one of them cannot be counted
    */
   List<DayEntry> entries(UserDay day);
+
+  /**
+   * This store, with what {@link #revision} and then {@link #entries} say of these days read now,
+   * by few calls. Each is told once; who asks again is answered by a new read. What could not be
+   * read together is read when it is asked for.
+   */
+  default DayStore ahead(Collection<UserDay> days) {
+    return this;
+  }
 
   /**
    * Writes the totals as the next revision, if the day is still at {@code revision}. It may take

@@ -1,18 +1,26 @@
 package outlay.totals;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
+import outlay.store.CorruptItem;
 import outlay.store.ExpenseItem;
 import outlay.store.Item;
+import outlay.store.ManyUsers;
 import outlay.store.TotalsItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
@@ -28,11 +36,13 @@ public final class DynamoDayStore implements DayStore {
   private final DynamoDbClient dynamo;
   private final String expensesTable;
   private final String totalsTable;
+  private final ManyUsers manyUsers;
 
   public DynamoDayStore(DynamoDbClient dynamo, String expensesTable, String totalsTable) {
     this.dynamo = dynamo;
     this.expensesTable = expensesTable;
     this.totalsTable = totalsTable;
+    this.manyUsers = new ManyUsers(dynamo);
   }
 
   /**
@@ -67,6 +77,77 @@ public final class DynamoDayStore implements DayStore {
                 Map.of(":userId", Item.s(day.userId()), ":date", Item.s(day.day().toString())))
             .build();
     return dynamo.queryPaginator(query).items().stream().map(ExpenseItem::readDayEntry).toList();
+  }
+
+  /**
+   * Revisions by one call for all, expenses by one call for all users of a date. A day that has a
+   * date to itself is left to {@link #entries}.
+   *
+   * @param days {@link ManyUsers#MOST} at most
+   */
+  @Override
+  public DayStore ahead(Collection<UserDay> days) {
+    Map<UserDay, Long> revisions = revisions(days);
+    Map<UserDay, List<DayEntry>> entries = new HashMap<>();
+    days.stream()
+        .collect(Collectors.groupingBy(UserDay::day))
+        .forEach(
+            (date, ofDate) -> {
+              if (ofDate.size() > 1) {
+                entries.putAll(entries(date, ofDate));
+              }
+            });
+    return new DaysAhead(this, revisions, entries);
+  }
+
+  /** Without those that DynamoDB left out. */
+  private Map<UserDay, Long> revisions(Collection<UserDay> days) {
+    KeysAndAttributes keys =
+        KeysAndAttributes.builder()
+            .keys(days.stream().map(day -> TotalsItem.key(day.userId(), day.day())).toList())
+            .projectionExpression("userId, #date, revision")
+            .expressionAttributeNames(Map.of("#date", "date"))
+            .build();
+    BatchGetItemResponse answer =
+        dynamo.batchGetItem(get -> get.requestItems(Map.of(totalsTable, keys)));
+    Map<UserDay, Long> revisions = new HashMap<>();
+    days.forEach(day -> revisions.put(day, NONE));
+    answer.responses().getOrDefault(totalsTable, List.of()).stream()
+        .map(Item::new)
+        .forEach(item -> revisions.put(day(item), item.number("revision")));
+    if (answer.hasUnprocessedKeys() && answer.unprocessedKeys().containsKey(totalsTable)) {
+      answer.unprocessedKeys().get(totalsTable).keys().stream()
+          .map(Item::new)
+          .forEach(key -> revisions.remove(day(key)));
+    }
+    return revisions;
+  }
+
+  /** Without the days on which there is an expense that cannot be read. */
+  private Map<UserDay, List<DayEntry>> entries(LocalDate date, List<UserDay> days) {
+    Map<UserDay, List<DayEntry>> entries = new HashMap<>();
+    days.forEach(day -> entries.put(day, new ArrayList<>()));
+    List<String> users = days.stream().map(UserDay::userId).toList();
+    String day = date.toString();
+    for (Map<String, AttributeValue> item :
+        manyUsers.items(expensesTable, ExpenseItem.INDEX_BY_DATE, users, day, day)) {
+      UserDay of = new UserDay(new Item(item).text("userId"), date);
+      try {
+        entries.computeIfPresent(
+            of,
+            (same, soFar) -> {
+              soFar.add(ExpenseItem.readDayEntry(item));
+              return soFar;
+            });
+      } catch (CorruptItem unreadable) {
+        entries.remove(of);
+      }
+    }
+    return entries;
+  }
+
+  private static UserDay day(Item item) {
+    return new UserDay(item.text("userId"), item.date("date"));
   }
 
   @Override

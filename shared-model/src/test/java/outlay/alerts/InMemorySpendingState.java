@@ -29,6 +29,21 @@ public final class InMemorySpendingState implements SpendingState {
   }
 
   @Override
+  public SpendingState ahead(Map<String, Set<YearMonth>> monthsOfUsers) {
+    Map<String, OwnBudgets> own = new HashMap<>();
+    Map<SpendingAhead.UserMonth, MonthSpending> spending = new HashMap<>();
+    monthsOfUsers.forEach(
+        (userId, months) -> {
+          own.put(userId, budgets(userId));
+          months.forEach(
+              month ->
+                  spending.put(
+                      new SpendingAhead.UserMonth(userId, month), spending(userId, month)));
+        });
+    return new SpendingAhead(this, own, spending);
+  }
+
+  @Override
   public OwnBudgets budgets(String userId) {
     return new OwnBudgets(budgets.getOrDefault(userId, List.of()), List.of());
   }

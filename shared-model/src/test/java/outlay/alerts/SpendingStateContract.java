@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,32 @@ abstract class SpendingStateContract {
     setTotals(new UserDay("bob", LocalDate.of(2026, 2, 14)), food("10"));
 
     assertThat(state().spending("ann", FEBRUARY).against(AlertFixtures.FOOD))
+        .isEqualTo(AlertFixtures.inr("20"));
+  }
+
+  @Test
+  void ahead_tellsOfManyUsersOnce_andThenWhatIsThereByNow() {
+    setBudget("ann", AlertFixtures.FOOD);
+    for (String user : List.of("ann", "bob")) {
+      setTotals(new UserDay(user, LocalDate.of(2026, 2, 1)), food("10"));
+      setTotals(new UserDay(user, LocalDate.of(2026, 2, 28)), food("10"));
+      setTotals(new UserDay(user, LocalDate.of(2026, 3, 1)), food("10"));
+    }
+
+    SpendingState ahead =
+        state().ahead(Map.of("ann", Set.of(FEBRUARY), "bob", Set.of(FEBRUARY), "carol", Set.of()));
+
+    setBudget("bob", AlertFixtures.FOOD);
+    setTotals(new UserDay("ann", LocalDate.of(2026, 2, 14)), food("10"));
+    assertThat(ahead.budgets("ann").readable()).containsExactly(AlertFixtures.FOOD);
+    assertThat(ahead.budgets("bob").readable()).isEmpty();
+    assertThat(ahead.budgets("bob").readable()).containsExactly(AlertFixtures.FOOD);
+    assertThat(ahead.budgets("carol").readable()).isEmpty();
+    assertThat(ahead.spending("ann", FEBRUARY).against(AlertFixtures.FOOD))
+        .isEqualTo(AlertFixtures.inr("20"));
+    assertThat(ahead.spending("ann", FEBRUARY).against(AlertFixtures.FOOD))
+        .isEqualTo(AlertFixtures.inr("30"));
+    assertThat(ahead.spending("bob", FEBRUARY).against(AlertFixtures.FOOD))
         .isEqualTo(AlertFixtures.inr("20"));
   }
 

@@ -76,6 +76,43 @@ public abstract class DayStoreContract {
   }
 
   @Test
+  void ahead_tellsOfEachDayOnce_andThenWhatIsThereByNow() {
+    DayStore store = store();
+    UserDay bobs = new UserDay("bob", DAY.day());
+    UserDay annsNext = new UserDay(DAY.userId(), DAY.day().plusDays(1));
+    store.put(bobs, DayStore.NONE, TOTALS, NOON);
+    record(DAY, LUNCH);
+    record(bobs, PAY);
+    record(bobs, GONE);
+    record(annsNext, PAY);
+
+    DayStore ahead = store.ahead(List.of(DAY, bobs, annsNext));
+
+    record(DAY, PAY);
+    store.put(bobs, 1, TOTALS, NOON);
+    assertThat(ahead.revision(DAY)).isEqualTo(DayStore.NONE);
+    assertThat(ahead.revision(bobs)).isBetween(DayStore.NONE, 1L); // It may be behind.
+    assertThat(ahead.entries(DAY)).containsExactly(LUNCH);
+    assertThat(ahead.entries(bobs)).containsExactlyInAnyOrder(PAY, GONE);
+    assertThat(ahead.entries(annsNext)).containsExactly(PAY);
+    assertThat(ahead.entries(DAY)).containsExactlyInAnyOrder(LUNCH, PAY);
+    assertThat(ahead.put(bobs, 1, TOTALS, NOON)).isEqualTo(OptionalLong.of(2));
+  }
+
+  @Test
+  void ahead_ofADayThatWasAskedTwice_givesNothingThatIsOlderThanItsRevision() {
+    DayStore store = store();
+    UserDay bobs = new UserDay("bob", DAY.day());
+    DayStore ahead = store.ahead(List.of(DAY, bobs));
+    ahead.revision(DAY);
+    record(DAY, LUNCH);
+
+    ahead.revision(DAY);
+
+    assertThat(ahead.entries(DAY)).containsExactly(LUNCH);
+  }
+
+  @Test
   void entries_ofADayWithoutExpenses_areNone() {
     assertThat(store().entries(DAY)).isEmpty();
   }

@@ -4,11 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import outlay.store.CorruptItem;
 import outlay.store.Item;
@@ -20,16 +23,23 @@ import outlay.totals.UserDay;
  */
 final class CountDays implements Reaction<Day, Instant> {
   private final ToIntFunction<UserDay> counter;
+  private final Function<Collection<UserDay>, ToIntFunction<UserDay>> aheadOf;
   private final Clock clock;
+  private final Map<Day, ToIntFunction<UserDay>> ahead = new ConcurrentHashMap<>();
   private final AtomicLong counted = new AtomicLong();
   private final AtomicLong conflicts = new AtomicLong();
   private final AtomicLong slowestMillis = new AtomicLong();
 
   /**
    * @param counter counts a day, and tells how often others came between
+   * @param aheadOf the same, with what it needs of these days read already
    */
-  CountDays(ToIntFunction<UserDay> counter, Clock clock) {
+  CountDays(
+      ToIntFunction<UserDay> counter,
+      Function<Collection<UserDay>, ToIntFunction<UserDay>> aheadOf,
+      Clock clock) {
     this.counter = counter;
+    this.aheadOf = aheadOf;
     this.clock = clock;
   }
 
@@ -66,8 +76,15 @@ final class CountDays implements Reaction<Day, Instant> {
   }
 
   @Override
+  public void readAhead(Map<Day, List<Instant>> days) {
+    ToIntFunction<UserDay> counterOfThese =
+        aheadOf.apply(days.keySet().stream().map(Day::userDay).toList());
+    days.keySet().forEach(day -> ahead.put(day, counterOfThese));
+  }
+
+  @Override
   public void react(Day day, List<Instant> writtenAt, Attempt attempt) {
-    conflicts.addAndGet(counter.applyAsInt(day.userDay()));
+    conflicts.addAndGet(ahead.getOrDefault(day, counter).applyAsInt(day.userDay()));
     counted.incrementAndGet();
     Instant first = writtenAt.stream().min(Instant::compareTo).orElseThrow();
     slowestMillis.accumulateAndGet(Duration.between(first, clock.instant()).toMillis(), Math::max);

@@ -2,10 +2,13 @@ package outlay.streams;
 
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import outlay.alerts.AlertRaiser;
 import outlay.alerts.DueAlerts;
@@ -21,6 +24,7 @@ final class RaiseAlerts implements Reaction<User, AlertHint> {
   private final AlertHints hints;
   private final DueAlerts alerts;
   private final AlertRaiser raiser;
+  private final Map<User, DueAlerts> ahead = new ConcurrentHashMap<>();
   private final AtomicLong told = new AtomicLong();
 
   RaiseAlerts(AlertHints hints, DueAlerts alerts, AlertRaiser raiser) {
@@ -36,8 +40,16 @@ final class RaiseAlerts implements Reaction<User, AlertHint> {
   }
 
   @Override
+  public void readAhead(Map<User, List<AlertHint>> users) {
+    Map<String, Set<YearMonth>> months = new HashMap<>();
+    users.forEach((user, changes) -> months.put(user.userId(), growthsByMonth(changes).keySet()));
+    DueAlerts alertsOfThese = alerts.ahead(months);
+    users.keySet().forEach(user -> ahead.put(user, alertsOfThese));
+  }
+
+  @Override
   public void react(User user, List<AlertHint> changes, Attempt attempt) {
-    DueAlerts.OfUser compared = alerts.of(user.userId());
+    DueAlerts.OfUser compared = ahead.getOrDefault(user, alerts).of(user.userId());
     compared.unreadable().forEach(attempt::poison);
     List<Notice> due = new ArrayList<>(large(changes, compared));
     growthsByMonth(changes)

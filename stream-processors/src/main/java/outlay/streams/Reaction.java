@@ -22,6 +22,14 @@ interface Reaction<S extends Subject, H> {
   Map<S, H> read(DynamoChange change);
 
   /**
+   * Reads what many subjects need by few calls, before they are looked at. What fails here, or was
+   * not read, is read for each by {@link #react}. Called at the same time for different subjects.
+   *
+   * @param subjects with what {@link #react} will be told; 2 to {@link outlay.store.ManyUsers#MOST}
+   */
+  void readAhead(Map<S, List<H>> subjects);
+
+  /**
    * Looks at the subject again. Called at the same time for different subjects.
    *
    * @param hints what the batch's changes tell about it, in the order of the batch; at least one

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import outlay.store.Aws;
 import outlay.store.Backoff;
 import outlay.store.CorruptItem;
+import outlay.store.ManyUsers;
 
 /**
  * Where a batch of stream records becomes subjects to look at again, and what became of them
@@ -103,6 +104,7 @@ class StreamEdge {
         event.getRecords() == null ? List.of() : event.getRecords();
     Batch<S, H> batch = new Batch<>(reaction, millisLeft);
     records.forEach(batch::read);
+    batch.readAhead();
     batch.react();
     if (!batch.failed.isEmpty()) {
       backoff.await(1);
@@ -159,6 +161,30 @@ class StreamEdge {
                 });
       } catch (CorruptItem | ArithmeticException corrupt) {
         poison(source, userIdIn(source), textIn(source, "date"), corrupt);
+      }
+    }
+
+    /** Many at a time, those of a date together. */
+    void readAhead() {
+      List<Map.Entry<S, Group<H>>> entries = new ArrayList<>(groups.entrySet());
+      entries.sort(Comparator.comparing(entry -> entry.getKey().date().orElse("")));
+      List<Callable<Boolean>> tasks = new ArrayList<>();
+      for (int from = 0; from + 1 < entries.size(); from += ManyUsers.MOST) {
+        Map<S, List<H>> subjects = new LinkedHashMap<>();
+        entries
+            .subList(from, Math.min(from + ManyUsers.MOST, entries.size()))
+            .forEach(entry -> subjects.put(entry.getKey(), entry.getValue().hints));
+        tasks.add(() -> readAhead(subjects));
+      }
+      joined(tasks);
+    }
+
+    private boolean readAhead(Map<S, List<H>> subjects) {
+      try {
+        reaction.readAhead(subjects);
+        return true;
+      } catch (RuntimeException fault) {
+        return false; // Each is read by itself, and what is wrong with it is told then.
       }
     }
 

@@ -61,7 +61,10 @@ public final class TotalsHandler implements RequestHandler<DynamodbEvent, Stream
 
   private StreamsEventResponse count(DynamodbEvent event, Context context) {
     StreamEdge.Handled handled =
-        edge.handle(event, context::getRemainingTimeInMillis, new CountDays(counter::count, clock));
+        edge.handle(
+            event,
+            context::getRemainingTimeInMillis,
+            new CountDays(counter::count, days -> counter.ahead(days)::count, clock));
     reporter.report(handled.report());
     return handled.response();
   }

@@ -25,6 +25,7 @@ import outlay.model.Money;
 import outlay.model.Notice;
 import outlay.store.Backoff;
 import outlay.totals.DayStore;
+import outlay.totals.DaysAhead;
 import outlay.totals.UserDay;
 
 /** The logic without one of its guards each. Whoever adds a guard adds what it is like without. */
@@ -49,6 +50,14 @@ enum Mutant implements Parts {
           }
         }
       };
+    }
+  },
+
+  /** What many days need is read in the wrong order: their expenses before their revisions. */
+  MANY_QUERIED_BEFORE_THEIR_REVISIONS {
+    @Override
+    public DayStore reading(DayStore store, Random random) {
+      return new AheadInTheWrongOrder(store);
     }
   },
 
@@ -124,6 +133,32 @@ enum Mutant implements Parts {
     }
   };
 
+  private record AheadInTheWrongOrder(DayStore store) implements DayStore {
+    @Override
+    public DayStore ahead(Collection<UserDay> days) {
+      Map<UserDay, List<DayEntry>> entries = new HashMap<>();
+      days.forEach(day -> entries.put(day, store.entries(day)));
+      Map<UserDay, Long> revisions = new HashMap<>();
+      days.forEach(day -> revisions.put(day, store.revision(day)));
+      return new DaysAhead(store, revisions, entries);
+    }
+
+    @Override
+    public long revision(UserDay day) {
+      return store.revision(day);
+    }
+
+    @Override
+    public List<DayEntry> entries(UserDay day) {
+      return store.entries(day);
+    }
+
+    @Override
+    public OptionalLong put(UserDay day, long revision, DayTotals totals, Instant countedAt) {
+      return store.put(day, revision, totals, countedAt);
+    }
+  }
+
   /** Sometimes answers a query from a replica that is behind. */
   private static final class Lagging implements DayStore {
     private final DayStore store;
@@ -161,6 +196,11 @@ enum Mutant implements Parts {
     @Override
     public Map<User, AlertHint> read(DynamoChange change) {
       return rest.read(change);
+    }
+
+    @Override
+    public void readAhead(Map<User, List<AlertHint>> users) {
+      rest.readAhead(users);
     }
 
     @Override

@@ -3,6 +3,7 @@ package outlay.streams;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Random;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.totals.DayStore;
+import outlay.totals.DaysAhead;
 import outlay.totals.UserDay;
 
 /**
@@ -52,6 +54,15 @@ class SimulatedDays implements DayStore {
     int age = random.nextInt(4) == 0 ? random.nextInt(3) : 0; // Eventually consistent.
     int at = history.size() - 1 - age;
     return at < 0 ? NONE : history.get(at).revision;
+  }
+
+  @Override
+  public DayStore ahead(Collection<UserDay> days) {
+    Map<UserDay, Long> revisions = new HashMap<>();
+    days.forEach(day -> revisions.put(day, revision(day)));
+    Map<UserDay, List<DayEntry>> entries = new HashMap<>();
+    days.forEach(day -> entries.put(day, entries(day)));
+    return new DaysAhead(this, revisions, entries);
   }
 
   @Override

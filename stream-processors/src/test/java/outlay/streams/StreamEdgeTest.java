@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,6 +275,35 @@ class StreamEdgeTest {
     return edge(failures::add).handle(event, () -> millisLeft, reaction(work)).response();
   }
 
+  @Test
+  void readAhead_isOfManySubjectsAtATime_theirDatesTogether() {
+    List<Collection<UserDay>> read = Collections.synchronizedList(new ArrayList<>());
+
+    edge(failures::add)
+        .handle(event(records(21, 120)), () -> 60_000, reaction(day -> {}, read::add));
+
+    assertThat(read).extracting(Collection::size).containsExactlyInAnyOrder(50, 50, 20);
+    assertThat(read.stream().flatMap(Collection::stream).distinct()).hasSize(120);
+    assertThat(seen).hasSize(120);
+  }
+
+  @Test
+  void readAhead_thatFails_leavesEachToItself() {
+    StreamEdge.Handled handled =
+        edge(failures::add)
+            .handle(
+                event(records(21, 3)),
+                () -> 60_000,
+                reaction(
+                    day -> {},
+                    days -> {
+                      throw new IllegalStateException("throttled");
+                    }));
+
+    assertThat(seen).hasSize(3);
+    assertThat(handled.response().getBatchItemFailures()).isEmpty();
+  }
+
   private StreamEdge edge(FailureQueue queue) {
     return new StreamEdge(
         "totals",
@@ -283,18 +314,34 @@ class StreamEdgeTest {
   }
 
   private Reaction<Day, Instant> reaction(Consumer<UserDay> work) {
+    return reaction(work, days -> {});
+  }
+
+  private Reaction<Day, Instant> reaction(
+      Consumer<UserDay> work, Consumer<Collection<UserDay>> reading) {
+    ToIntFunction<UserDay> counter =
+        day -> {
+          seen.add(day);
+          work.accept(day);
+          return 0;
+        };
     CountDays counting =
         new CountDays(
-            day -> {
-              seen.add(day);
-              work.accept(day);
-              return 0;
+            counter,
+            days -> {
+              reading.accept(days);
+              return counter;
             },
             java.time.Clock.systemUTC());
     return new Reaction<>() {
       @Override
       public Map<Day, Instant> read(DynamoChange change) {
         return counting.read(change);
+      }
+
+      @Override
+      public void readAhead(Map<Day, List<Instant>> days) {
+        counting.readAhead(days);
       }
 
       @Override

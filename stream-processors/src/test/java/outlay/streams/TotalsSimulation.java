@@ -157,6 +157,8 @@ final class TotalsSimulation {
                     () -> 60_000,
                     new CountDays(
                         new DayCounter(store, Clock.systemUTC(), NO_WAIT)::count,
+                        days ->
+                            new DayCounter(store.ahead(days), Clock.systemUTC(), NO_WAIT)::count,
                         Clock.systemUTC()))
                 .response();
     while (stream.deliver(function)) {

@@ -41,6 +41,7 @@ import outlay.model.Money;
 import outlay.model.MonthSpending;
 import outlay.model.Notice;
 import outlay.store.Backoff;
+import outlay.totals.DayStore;
 import outlay.totals.UserDay;
 
 /**
@@ -282,9 +283,12 @@ final class World implements Steps {
   // ---------------------------------------------------------------- the functions
 
   private StreamsEventResponse total(DynamodbEvent event) {
+    DayStore days = parts.reading(store, random);
     CountDays counting =
         new CountDays(
-            parts.counter(store, parts.reading(store, random), backoff()), Clock.systemUTC());
+            parts.counter(store, days, backoff()),
+            many -> parts.counter(store, days.ahead(many), backoff()),
+            Clock.systemUTC());
     return invoke(event, Set.of(Records.EXPENSES), new Counting(counting));
   }
 
@@ -339,6 +343,11 @@ final class World implements Steps {
     @Override
     public Map<Day, Instant> read(DynamoChange change) {
       return counting.read(parts.seen(change));
+    }
+
+    @Override
+    public void readAhead(Map<Day, List<Instant>> days) {
+      counting.readAhead(days);
     }
 
     @Override

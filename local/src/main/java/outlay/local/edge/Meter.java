@@ -83,6 +83,8 @@ public final class Meter implements Interceptor {
       if (measured && !failed) {
         double units = capacity(answer.body());
         counted.capacityUnits.add(units == 0 ? least(call) : units);
+      } else if (call.action().equals("ExecuteStatement") && !failed) {
+        counted.capacityUnits.add(PartiQlUnits.of(call.request().body(), answer.body()));
       }
       return answer;
     } finally {

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import outlay.local.edge.Call;
 
 /**
@@ -28,6 +31,15 @@ final class Needs {
     this.region = region;
     this.account = account;
   }
+
+  /** Verb, table, and index of a statement. */
+  private static final Pattern STATEMENT =
+      Pattern.compile(
+          "(?i)^\\s*(SELECT|INSERT|UPDATE|DELETE)\\b(?:.*?\\bFROM|\\s+INTO)?\\s+\"([^\"]+)\"(?:\\.\"([^\"]+)\")?");
+
+  /** That it names partitions of a table: each of ours with more than one key has this one. */
+  private static final Pattern PARTITIONS =
+      Pattern.compile("(?i)\\bWHERE\\b.*?\"?\\buserId\"?\\s*(=|IN\\b)");
 
   /** Everything that the call takes; it needs all of it. */
   List<Access> of(Call call) throws IOException {
@@ -57,6 +69,7 @@ final class Needs {
         yield accesses;
       }
       case "TransactWriteItems", "TransactGetItems" -> transaction(body);
+      case "ExecuteStatement" -> List.of(partiQl(body.path("Statement").asText()));
       case "DescribeStream", "GetShardIterator" ->
           List.of(new Access(action, body.path("StreamArn").asText()));
       default -> {
@@ -66,6 +79,28 @@ final class Needs {
             new Access(action, index.isMissingNode() ? table : table + "/index/" + index.asText()));
       }
     };
+  }
+
+  /**
+   * What a statement of PartiQL needs, such as {@code SELECT * FROM "table"."index" WHERE …}.
+   *
+   * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html">IAM
+   *     with PartiQL</a>
+   */
+  private Access partiQl(String statement) {
+    Matcher matcher = STATEMENT.matcher(statement);
+    if (!matcher.find()) {
+      return new Access("dynamodb:PartiQL", "*");
+    }
+    String verb = matcher.group(1).toLowerCase(Locale.ROOT);
+    String action = verb.substring(0, 1).toUpperCase(Locale.ROOT) + verb.substring(1);
+    String index = matcher.group(3);
+    String resource = table(matcher.group(2)) + (index == null ? "" : "/index/" + index);
+    boolean namesPartitions = PARTITIONS.matcher(statement).find();
+    return new Access(
+        "dynamodb:PartiQL" + action,
+        resource,
+        Map.of("dynamodb:fulltablescan", Boolean.toString(!namesPartitions)));
   }
 
   /** A transaction needs what its parts would. */

@@ -19,7 +19,7 @@ public record Role(String name, List<Statement> statements) {
 
   /** What is compared: all of them as texts. */
   private static final Set<String> OPERATORS =
-      Set.of("StringEquals", "StringLike", "ArnEquals", "ArnLike");
+      Set.of("StringEquals", "StringLike", "ArnEquals", "ArnLike", "Bool");
 
   public Role {
     statements = List.copyOf(statements);

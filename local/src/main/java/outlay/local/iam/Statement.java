@@ -3,6 +3,7 @@ package outlay.local.iam;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,6 +25,9 @@ public record Statement(
     List<String> actions,
     List<String> resources,
     Map<String, Map<String, List<String>>> conditions) {
+  /** What compares texts as they are; the others know wildcards. */
+  private static final Set<String> EXACT = Set.of("StringEquals", "Bool");
+
   public Statement {
     actions = List.copyOf(actions);
     resources = List.copyOf(resources);
@@ -51,7 +55,7 @@ public record Statement(
                   && each.getValue().stream()
                       .anyMatch(
                           wanted ->
-                              operator.equals("StringEquals")
+                              EXACT.contains(operator)
                                   ? wanted.equals(value)
                                   : isLike(wanted, value));
             });

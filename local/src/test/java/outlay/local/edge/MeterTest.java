@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -43,6 +44,30 @@ class MeterTest {
         .usingRecursiveFieldByFieldElementComparatorIgnoringFields("waited")
         .containsExactly(
             new Meter.Reading("Alerts", "dynamodb", action, "t", 1, 0, counted, Duration.ZERO));
+  }
+
+  /** 2 of 5,000 bytes are 10,026 with their names and keys: 3 units; who has nothing costs 1. */
+  @Test
+  void aStatementOfManyUsers_isCountedAsAQueryOfEachWouldBe() throws IOException {
+    Meter meter = new Meter();
+    String request =
+        """
+        {"Statement": "SELECT * FROM \\"t\\" WHERE \\"userId\\" IN (?, ?, ?) AND \\"date\\" = ?",
+         "ConsistentRead": true}""";
+    String item = "{\"userId\":{\"S\":\"%s\"},\"amount\":{\"N\":\"1.5\"},\"text\":{\"S\":\"%s\"}}";
+    String large = item.formatted("ann", "x".repeat(5_000));
+    String answer = "{\"Items\":[" + large + "," + large + "," + item.formatted("bob", "x") + "]}";
+
+    meter.intercept(
+        new Call(
+            "Totals",
+            "dynamodb",
+            "ExecuteStatement",
+            Optional.empty(),
+            new Request("POST", URI.create("/"), Map.of(), bytes(request))),
+        call -> new Answer(200, Map.of(), bytes(answer)));
+
+    assertThat(meter.readings()).extracting(Meter.Reading::capacityUnits).containsExactly(5.0);
   }
 
   private static byte[] bytes(String text) {

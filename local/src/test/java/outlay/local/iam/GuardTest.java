@@ -99,6 +99,37 @@ class GuardTest {
     assertThat(answer.status()).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          SELECT * FROM 'expenses'.'byDate' WHERE 'userId' IN (?, ?) AND 'date' = ? | 200
+          SELECT * FROM 'expenses'.'byDate' WHERE userId = ?                        | 200
+          SELECT * FROM 'expenses'.'byDate' WHERE 'date' = ?                        | 400
+          SELECT * FROM 'expenses'.'byDate'                                         | 400
+          SELECT * FROM 'expenses' WHERE 'userId' IN (?, ?)                         | 400
+          DELETE FROM 'expenses' WHERE 'userId' = ?                                 | 400
+          INSERT INTO 'expenses' VALUE {'userId': ?}                                | 400
+          """)
+  void intercept_statement_needsItsVerb_andNamesPartitions(String statement, int status)
+      throws IOException {
+    Guard guard =
+        guard(
+            """
+            {"Effect": "Allow", "Action": "dynamodb:PartiQLSelect", "Resource": "%s/index/byDate",
+             "Condition": {"Bool": {"dynamodb:FullTableScan": "false"}}}
+            """
+                .formatted(TABLE));
+    String body = "{\"Statement\": \"%s\"}".formatted(statement.replace("'", "\\\""));
+
+    Answer answer =
+        guard.intercept(call("Totals", "dynamodb", "ExecuteStatement", body), call -> DONE);
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
   @Test
   void intercept_batch_needsEveryTable() throws IOException {
     Guard guard = guard(allow("Write", "dynamodb:BatchWriteItem", TABLE));
