@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,6 +48,9 @@ final class Fleet {
       Path runDirectory,
       ScheduledExecutorService clock,
       Limits limits) {}
+
+  /** A process that was told to end, and for how long it may take. */
+  record Ending(Process process, Duration grace, Optional<Archives.Recording> recording) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Handed on as it is, never compared.
   private record InitFailure(byte[] error, long atNanos) {}
@@ -233,6 +237,7 @@ final class Fleet {
       }
       instance.current = null;
       cancelTimer(instance);
+      instance.recording.ifPresent(Archives.Recording::answered);
     }
     end(instance, call, answer, "");
     return true;
@@ -326,10 +331,10 @@ final class Fleet {
 
   private void launch(Instance instance) {
     setting.runtimeApi().add(instance);
-    Process process;
+    Launcher.Launched launched;
     try {
       Path home = Files.createDirectories(setting.runDirectory().resolve(spec.name()));
-      process =
+      launched =
           setting
               .launcher()
               .launch(
@@ -338,7 +343,7 @@ final class Fleet {
                   instance.id,
                   home.toAbsolutePath(),
                   setting.log().file());
-      Files.writeString(pidFile(instance), process.pid() + "\n");
+      Files.writeString(pidFile(instance), launched.process().pid() + "\n");
     } catch (IOException failed) {
       LOG.atError().setCause(failed).addKeyValue("function", spec.name()).log("start_failed");
       initError(
@@ -346,9 +351,11 @@ final class Fleet {
       gone(instance, 1);
       return;
     }
+    Process process = launched.process();
     boolean unwanted;
     synchronized (this) {
       instance.process = process;
+      instance.recording = launched.recording();
       unwanted = closed;
       if (instance.state == Instance.State.STARTING && !closed) {
         instance.timer =
@@ -420,6 +427,7 @@ final class Fleet {
   /** The instance's process has ended, whatever it died of. */
   private void gone(Instance instance, int exitValue) {
     setting.runtimeApi().remove(instance);
+    endRecording(instance, exitValue);
     Call call;
     List<Call> cannotStart = List.of();
     synchronized (this) {
@@ -482,6 +490,14 @@ final class Fleet {
     live.remove(instance);
   }
 
+  private void endRecording(Instance instance, int exitValue) {
+    Optional<Archives.Recording> recording;
+    synchronized (this) {
+      recording = instance.recording;
+    }
+    recording.ifPresent(each -> each.end(exitValue));
+  }
+
   private void deletePidFile(Instance instance) {
     try {
       Files.deleteIfExists(pidFile(instance));
@@ -529,7 +545,7 @@ final class Fleet {
     for (Instance instance : unneeded) {
       terminate(instance);
       var unused =
-          setting.clock().schedule(() -> kill(instance), Functions.GRACE.toNanos(), NANOSECONDS);
+          setting.clock().schedule(() -> kill(instance), grace(instance).toNanos(), NANOSECONDS);
     }
   }
 
@@ -539,7 +555,7 @@ final class Fleet {
    *
    * @return the processes to wait for
    */
-  List<Process> shutDown() {
+  List<Ending> shutDown() {
     List<Call> refused;
     List<Instance> ending;
     synchronized (this) {
@@ -551,7 +567,16 @@ final class Fleet {
     refused.forEach(
         call -> call.result.completeExceptionally(new Invoker.TooManyRequests(spec.name())));
     ending.forEach(this::terminate);
-    return ending.stream().map(instance -> instance.process).filter(Objects::nonNull).toList();
+    return ending.stream().flatMap(instance -> ending(instance).stream()).toList();
+  }
+
+  private synchronized Optional<Ending> ending(Instance instance) {
+    return Optional.ofNullable(instance.process)
+        .map(process -> new Ending(process, grace(instance), instance.recording));
+  }
+
+  private synchronized Duration grace(Instance instance) {
+    return instance.recording.isPresent() ? Functions.GRACE_TO_RECORD : Functions.GRACE;
   }
 
   /**
@@ -560,10 +585,14 @@ final class Fleet {
    */
   private void terminate(Instance instance) {
     Process process;
+    boolean isForNothing;
     synchronized (this) {
       process = instance.process;
+      isForNothing = instance.recording.filter(each -> !each.hasAnswered()).isPresent();
     }
-    if (process != null) {
+    if (process != null && isForNothing) {
+      process.toHandle().destroyForcibly(); // It has done nothing, and would archive what it has.
+    } else if (process != null) {
       process.toHandle().destroy();
     }
   }

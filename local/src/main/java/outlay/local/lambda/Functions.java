@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public final class Functions implements Invoker, AutoCloseable {
 
   /** Between SIGTERM and SIGKILL. */
   static final Duration GRACE = Duration.ofSeconds(2);
+
+  /** The same for an instance that writes its {@linkplain Archives archive} when it ends. */
+  static final Duration GRACE_TO_RECORD = Duration.ofSeconds(20);
 
   private static final byte[] NO_PAYLOAD = {'{', '}'};
 
@@ -174,23 +178,31 @@ public final class Functions implements Invoker, AutoCloseable {
     return usage;
   }
 
-  /** Ends every process: SIGTERM, and SIGKILL two seconds later. Returns when none is left. */
+  /**
+   * Ends every process: SIGTERM, and SIGKILL two seconds later; the first instance of a function
+   * since it was built has longer. Returns when none is left.
+   */
   @Override
   public void close() {
-    List<Process> ending = new ArrayList<>();
+    List<Fleet.Ending> ending = new ArrayList<>();
     fleets.values().forEach(fleet -> ending.addAll(fleet.shutDown()));
+    ending.sort(Comparator.comparing(Fleet.Ending::grace));
     clock.shutdown();
-    long deadline = System.nanoTime() + GRACE.toNanos();
+    long begun = System.nanoTime();
     boolean interrupted = false;
-    for (Process process : ending) {
+    for (Fleet.Ending each : ending) {
+      Process process = each.process();
       try {
-        long left = Math.max(0, deadline - System.nanoTime());
+        long left = Math.max(0, begun + each.grace().toNanos() - System.nanoTime());
         if (!process.waitFor(left, NANOSECONDS)) {
           process.destroyForcibly().waitFor(GRACE.toMillis(), MILLISECONDS);
         }
       } catch (InterruptedException hurry) {
         interrupted = true;
         process.destroyForcibly();
+      }
+      if (!process.isAlive()) { // Here, too: this process may be over before it is notified.
+        each.recording().ifPresent(recording -> recording.end(process.exitValue()));
       }
     }
     if (interrupted) {

@@ -1,6 +1,7 @@
 package outlay.local.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Instance {
 
   State state = State.STARTING;
   @Nullable Process process;
+  Optional<Archives.Recording> recording = Optional.empty();
   @Nullable HttpExchange parked;
   @Nullable Call current;
   @Nullable Future<?> timer;

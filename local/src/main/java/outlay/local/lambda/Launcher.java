@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -32,6 +33,9 @@ final class Launcher {
 
   private final List<String> runtime;
   private final List<String> flags;
+
+  /** A process, and the archive that it leaves when it ends. */
+  record Launched(Process process, Optional<Archives.Recording> recording) {}
 
   private Launcher(List<String> runtime, List<String> flags) {
     this.runtime = runtime;
@@ -84,23 +88,30 @@ final class Launcher {
    * @param runtimeApi where it asks for events
    * @param home its working directory
    */
-  Process launch(FunctionSpec spec, String runtimeApi, String instanceId, Path home, Path log)
+  Launched launch(FunctionSpec spec, String runtimeApi, String instanceId, Path home, Path log)
       throws IOException {
-    ProcessBuilder builder = new ProcessBuilder(command(spec, home));
-    builder.directory(home.toFile());
-    builder.environment().clear();
-    builder.environment().putAll(environment(spec, runtimeApi, instanceId, home));
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    return builder.start();
-  }
-
-  private List<String> command(FunctionSpec spec, Path home) throws IOException {
     List<String> classPath = new ArrayList<>(runtime); // The runtime's classes win, as on Lambda.
     classPath.add(spec.jar().toAbsolutePath().toString());
     for (Path layer : spec.layers()) {
       classPath.addAll(jars(layer.resolve("java/lib")));
     }
+    Archives.Use archive = Archives.next(spec, classPath, instanceId);
+    ProcessBuilder builder = new ProcessBuilder(command(spec, home, archive.flags(), classPath));
+    builder.directory(home.toFile());
+    builder.environment().clear();
+    builder.environment().putAll(environment(spec, runtimeApi, instanceId, home));
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    try {
+      return new Launched(builder.start(), archive.recording());
+    } catch (IOException failed) {
+      archive.recording().ifPresent(recording -> recording.end(1));
+      throw failed;
+    }
+  }
+
+  private List<String> command(
+      FunctionSpec spec, Path home, List<String> archive, List<String> classPath) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1");
@@ -110,6 +121,7 @@ final class Launcher {
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Duser.home=" + home); // Else the SDK would read this user's own AWS profile.
     command.addAll(flags);
+    command.addAll(archive);
     command.add("-cp");
     command.add(String.join(File.pathSeparator, classPath));
     command.addAll(List.of("outlay.local.child.Child", CLIENT, spec.handler()));
