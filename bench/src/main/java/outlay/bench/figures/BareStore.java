@@ -44,12 +44,36 @@ final class BareStore implements AutoCloseable {
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(50);
 
-  private final Process process;
-  private final int port;
+  private final Running running;
 
-  private BareStore(Process process, int port) {
-    this.process = process;
-    this.port = port;
+  private BareStore(Running running) {
+    this.running = running;
+  }
+
+  /** A DynamoDB Local that answers. */
+  record Running(Process process, int port) implements AutoCloseable {
+    DynamoDbClient client() {
+      return DynamoDbClient.builder()
+          .endpointOverride(URI.create("http://127.0.0.1:" + port))
+          .region(Region.US_EAST_1)
+          .credentialsProvider(
+              StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
+          .httpClientBuilder(UrlConnectionHttpClient.builder())
+          .build();
+    }
+
+    @Override
+    public void close() {
+      process.destroy();
+      try {
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+          process.destroyForcibly().waitFor();
+        }
+      } catch (InterruptedException interrupted) {
+        process.destroyForcibly();
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /**
@@ -59,59 +83,63 @@ final class BareStore implements AutoCloseable {
    * @param folder where its log goes
    */
   static BareStore start(Path root, Path folder) throws IOException, InterruptedException {
+    Running running = run(root, folder, "-inMemory");
+    try (DynamoDbClient client = running.client()) {
+      createTable(client);
+      fill(client);
+    } catch (RuntimeException failed) {
+      running.close();
+      throw failed;
+    }
+    return new BareStore(running);
+  }
+
+  /**
+   * Starts it alone, and waits until it answers.
+   *
+   * @param where {@code -inMemory}, or {@code -dbPath} and a folder
+   */
+  static Running run(Path root, Path folder, String... where)
+      throws IOException, InterruptedException {
     int port = freePort();
     String jars =
         root.resolve("local/lambda-runtime/target/local-lambda-runtime.jar")
             + File.pathSeparator
             + root.resolve("local/dynamodb-local/target/lib/*");
-    Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-cp",
-                jars,
-                "outlay.local.child.Child", // Ends with this process, however that ends.
-                "software.amazon.dynamodb.services.local.main.ServerRunner",
-                "-inMemory",
-                "-sharedDb",
-                "-disableTelemetry",
-                "-port",
-                Integer.toString(port))
-            .directory(folder.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("dynamodb-local.log").toFile())
-            .start();
-    BareStore store = new BareStore(process, port);
-    try (DynamoDbClient client = store.client()) {
-      store.await(client, folder);
-      createTable(client);
-      fill(client);
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx512m", "-cp", jars));
+    command.add("outlay.local.child.Child"); // Ends with this process, however that ends.
+    command.add("software.amazon.dynamodb.services.local.main.ServerRunner");
+    command.addAll(List.of("-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)));
+    command.addAll(List.of(where));
+    Running running =
+        new Running(
+            new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("dynamodb-local.log").toFile())
+                .start(),
+            port);
+    try (DynamoDbClient client = running.client()) {
+      await(running.process, client, folder);
     } catch (RuntimeException | IOException | InterruptedException failed) {
-      store.close();
+      running.close();
       throw failed;
     }
-    return store;
+    return running;
   }
 
   int port() {
-    return port;
+    return running.port;
   }
 
   URI uri() {
-    return URI.create("http://127.0.0.1:" + port);
+    return URI.create("http://127.0.0.1:" + running.port);
   }
 
-  private DynamoDbClient client() {
-    return DynamoDbClient.builder()
-        .endpointOverride(uri())
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("bench", "bench")))
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .build();
-  }
-
-  private void await(DynamoDbClient client, Path folder) throws IOException, InterruptedException {
+  private static void await(Process process, DynamoDbClient client, Path folder)
+      throws IOException, InterruptedException {
     long end = System.nanoTime() + LONGEST_START.toNanos();
     while (true) {
       try {
@@ -213,14 +241,6 @@ final class BareStore implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly().waitFor();
-      }
-    } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+    running.close();
   }
 }

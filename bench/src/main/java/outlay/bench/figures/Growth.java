@@ -1,18 +1,20 @@
 package outlay.bench.figures;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,22 +22,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import outlay.bench.Cell;
 import outlay.bench.Clients;
 import outlay.bench.Commands;
 import outlay.bench.Consumption;
 import outlay.bench.Environment;
-import outlay.bench.Running;
+import outlay.bench.OwnOutlay;
 import outlay.bench.Tables;
 import outlay.bench.Times;
+import outlay.bench.Tokens;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutRequest;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /**
  * What a request costs users who have few expenses, and users who have many: capacity units, by the
@@ -46,17 +47,18 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
     mixinStandardHelpOptions = true,
     description = "Compares what a request costs users with few expenses and users with many.")
 final class Growth implements Callable<Integer> {
-  private static final int MOST_WRITES = 25; // Of one BatchWriteItem.
-  private static final int YEARS_BEFORE = 20;
+  private static final String NAME = "bench/growth";
+  private static final Path RAM_DISK = Path.of("/dev/shm");
   private static final int WARM_UP = 50; // Rounds that are not measured: compilers are at work.
   private static final int FOR_UNITS = 10; // Requests: their number hardly differs.
   private static final double MOST_UNITS = 1.01;
   private static final double MOST_TIME = 1.1;
-  private static final Duration APART = Duration.ofMillis(30); // Less than the API's rate.
+  private static final String LIST = "list, 20";
+  private static final String SUMMARY = "summary of this month";
+  private static final String POST = "post";
+  private static final Duration APART = Duration.ofMillis(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration QUIET = Duration.ofSeconds(3);
-
-  @Mixin private Running running = new Running();
 
   @Mixin private Checkout checkout = new Checkout();
 
@@ -64,7 +66,7 @@ final class Growth implements Callable<Integer> {
       names = "--expenses",
       paramLabel = "N",
       split = ",",
-      defaultValue = "100,10000,100000",
+      defaultValue = "100,10000,1000000",
       description = "Of each user; ratios are to the first (default: ${DEFAULT-VALUE}).")
   private List<Integer> expenses = List.of();
 
@@ -72,9 +74,8 @@ final class Growth implements Callable<Integer> {
       names = "--requests",
       paramLabel = "N",
       description = "Requests of each kind (default: ${DEFAULT-VALUE}).")
-  private int requests = 100;
+  private int requests = 200;
 
-  private final PrintStream out = System.out;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /** What one request of a kind cost. */
@@ -88,32 +89,128 @@ final class Growth implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Environment environment = running.environment();
-    LocalDate today = LocalDate.now(ZoneOffset.UTC);
-    Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
-    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
-      Tables tables = new Tables(dynamoDb, environment);
-      List<Account> accounts = new ArrayList<>();
-      for (int count : expenses) {
-        accounts.add(account(environment, dynamoDb, tables, count, today));
+    Path data = folder();
+    try {
+      LocalDate today = LocalDate.now(ZoneOffset.UTC);
+      grow(data, today);
+      System.err.println("Starting an Outlay on them ...");
+      Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
+      try (OwnOutlay outlay = start(data)) {
+        outlay.awaitReady();
+        measure(Environment.read(outlay.env()), today, costs);
       }
+      List<Target> targets = targets(costs);
+      checkout.publish(NAME, Target.table(targets) + "\n" + String.join("\n", table(costs)));
+      return targets.stream().allMatch(Target::holds) ? 0 : 1;
+    } finally {
+      delete(data);
+    }
+  }
+
+  /** In memory where that can be had: DynamoDB Local waits for the disk at every write. */
+  private Path folder() throws IOException {
+    Path parent =
+        Files.isWritable(RAM_DISK)
+            ? RAM_DISK
+            : Files.createDirectories(checkout.root().resolve("bench/target/own"));
+    return Files.createTempDirectory(parent, "outlay-growth-");
+  }
+
+  private OwnOutlay start(Path data) throws IOException {
+    return OwnOutlay.start(List.of(checkout.run().toString()), data);
+  }
+
+  /** An Outlay makes the tables, and is stopped while they are filled. */
+  private void grow(Path data, LocalDate today) throws IOException, InterruptedException {
+    System.err.println("Starting an Outlay of its own ...");
+    Environment environment;
+    try (OwnOutlay outlay = start(data)) {
+      outlay.awaitReady();
+      environment = Environment.read(outlay.env());
+    }
+    int fewest = Collections.min(expenses);
+    try (GrownStore store = GrownStore.open(checkout.root(), environment)) {
+      for (int count : expenses) {
+        System.err.printf("Recording %,d expenses of a user ...%n", count);
+        store.record(user(count), count, fewest, today);
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private static String user(int count) {
+    return "grown-to-" + count;
+  }
+
+  private void measure(
+      Environment environment, LocalDate today, Map<String, Map<Account, Cost>> costs)
+      throws IOException, InterruptedException {
+    List<String> users = expenses.stream().map(Growth::user).toList();
+    Map<String, String> tokens = new Tokens(checkout.run(), environment.folder()).of(users);
+    List<Account> accounts = new ArrayList<>();
+    expenses.forEach(
+        count ->
+            accounts.add(new Account(user(count), count, tokens.getOrDefault(user(count), ""))));
+    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment)) {
       for (Map.Entry<String, String> read : reads(today).entrySet()) {
+        System.err.println("Measuring " + read.getKey() + " ...");
         costs.put(read.getKey(), read(environment, accounts, read.getValue()));
       }
-      costs.put("post", posted(environment, tables, accounts, today));
+      System.err.println("Measuring " + POST + " ...");
+      Tables tables = new Tables(dynamoDb, environment);
+      costs.put(POST, posted(environment, tables, accounts, today));
     }
-    checkout.publish("bench/growth", String.join("\n", table(costs)));
-    return 0;
+  }
+
+  /** Of the user with the most expenses, in proportion to the one with the fewest. */
+  private static List<Target> targets(Map<String, Map<Account, Cost>> costs) {
+    List<Target> targets = new ArrayList<>();
+    for (String kind : List.of(POST, LIST, SUMMARY)) {
+      List<Map.Entry<Account, Cost>> ofKind =
+          List.copyOf(costs.getOrDefault(kind, Map.of()).entrySet());
+      Cost first = ofKind.get(0).getValue();
+      Map.Entry<Account, Cost> last = ofKind.get(ofKind.size() - 1);
+      String what =
+          String.format(
+              Locale.ROOT, "%s, of a user with %,d expenses: ", kind, last.getKey().expenses);
+      targets.add(
+          Target.atMost(
+              what + "units",
+              MOST_UNITS,
+              last.getValue().units() / first.units(),
+              " ×",
+              "it reads or writes more than what it answers"));
+      targets.add(
+          Target.atMost(
+              what + "time",
+              MOST_TIME,
+              ratio(last.getValue().median(), first.median()),
+              " ×",
+              "the store takes longer to find the same items among more"));
+    }
+    return targets;
+  }
+
+  private static double ratio(Duration of, Duration to) {
+    return (double) of.toNanos() / to.toNanos();
   }
 
   private static List<String> table(Map<String, Map<Account, Cost>> costs) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "Every user recorded the same expenses in the last year; those who have more have them"
-            + " before it. A post's units include counting it and looking for alerts.");
+            + " before it. A post's units include counting it and looking for alerts. Times are"
+            + " medians; the users' requests are sent by turns.");
     lines.add("");
-    lines.add("| request | expenses | units | ratio | p50 | ratio | ≤ 1.01 units, ≤ 1.1 time |");
-    lines.add("|---|---:|---:|---:|---:|---:|---|");
+    lines.add("| request | expenses | units | ratio | p50 | ratio |");
+    lines.add("|---|---:|---:|---:|---:|---:|");
     costs.forEach(
         (kind, ofKind) -> {
           Cost first = ofKind.values().iterator().next();
@@ -123,48 +220,31 @@ final class Growth implements Callable<Integer> {
   }
 
   private static String line(String kind, int count, Cost first, Cost cost) {
-    double units = cost.units() / first.units();
-    double time = (double) cost.median().toNanos() / first.median().toNanos();
     return String.format(
         Locale.ROOT,
-        "| %s | %,d | %.2f | × %.2f | %.1f ms | × %.2f | %s |",
+        "| %s | %,d | %.2f | × %.2f | %.1f ms | × %.2f |",
         kind,
         count,
         cost.units(),
-        units,
+        cost.units() / first.units(),
         cost.median().toNanos() / 1e6,
-        time,
-        units <= MOST_UNITS && time <= MOST_TIME ? "holds" : "does not");
+        ratio(cost.median(), first.median()));
   }
 
   private static Map<String, String> reads(LocalDate today) {
     Map<String, String> reads = new LinkedHashMap<>();
     LocalDate month = today.withDayOfMonth(1);
     String until = "&to=" + today.minusDays(1); // Of today there are posts, those of earlier runs.
-    reads.put("list, 20", "/expenses?limit=20" + until);
+    reads.put(LIST, "/expenses?limit=20" + until);
     reads.put("list, 100", "/expenses?limit=100" + until);
     reads.put("filter by category", "/expenses?limit=3&category=Category%203" + until);
     reads.put("filter by text", "/expenses?limit=20&text=number" + until);
     reads.put("filter by month", "/expenses?limit=20&from=" + month.minusMonths(1) + until);
-    reads.put(
-        "summary of this month", "/summary?period=month&from=%s&to=%s".formatted(month, today));
+    reads.put(SUMMARY, "/summary?period=month&from=%s&to=%s".formatted(month, today));
     reads.put(
         "summary of a year",
         "/summary?period=month&from=%s&to=%s".formatted(today.minusYears(1), today));
     return reads;
-  }
-
-  private Account account(
-      Environment environment, DynamoDbClient dynamoDb, Tables tables, int count, LocalDate today)
-      throws IOException, InterruptedException {
-    String user = "grown-to-" + count;
-    if (counted(tables, user) < count) {
-      out.printf("Recording %,d expenses of %s ...%n", count, user);
-      record(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), user, count, today);
-      await(tables, user, count);
-    }
-    return new Account(
-        user, count, running.tokens(environment).of(List.of(user)).getOrDefault(user, ""));
   }
 
   /** Requests of all users by turns: what slows the machine down slows each of them. */
@@ -205,10 +285,10 @@ final class Growth implements Callable<Integer> {
                           .formatted(today)))
               .build();
       requests.put(account, request);
-      post(request, tables, account);
+      post(request, tables, account, today);
       Consumption before = quiet(environment);
       for (int i = 0; i < FOR_UNITS; i++) {
-        post(request, tables, account);
+        post(request, tables, account, today);
       }
       units.put(
           account,
@@ -218,11 +298,13 @@ final class Growth implements Callable<Integer> {
   }
 
   /** And waits until it is counted: several in one batch would cost less. */
-  private void post(HttpRequest request, Tables tables, Account account)
+  private void post(HttpRequest request, Tables tables, Account account, LocalDate today)
       throws IOException, InterruptedException {
-    long before = counted(tables, account.user);
+    long before = counted(tables, account.user, today);
     timed(request, 201);
-    await(tables, account.user, before + 1);
+    while (counted(tables, account.user, today) <= before) {
+      Thread.sleep(PAUSE.toMillis());
+    }
   }
 
   /** What is consumed once nothing is under way: after three seconds in which nothing was. */
@@ -247,7 +329,7 @@ final class Growth implements Callable<Integer> {
     asked.keySet().forEach(account -> times.put(account, new ArrayList<>()));
     List<Map.Entry<Account, HttpRequest>> round = new ArrayList<>(asked.entrySet());
     Random random = new Random(requests);
-    for (int i = -WARM_UP; i < requests; i++) {
+    for (int i = -Math.min(WARM_UP, requests); i < requests; i++) {
       Collections.shuffle(round, random);
       for (Map.Entry<Account, HttpRequest> each : round) {
         Duration took = timed(each.getValue(), status);
@@ -276,65 +358,8 @@ final class Growth implements Callable<Integer> {
         .header("Authorization", "Bearer " + account.token);
   }
 
-  private static void await(Tables tables, String user, long count) throws InterruptedException {
-    while (counted(tables, user) < count) {
-      Thread.sleep(PAUSE.toMillis());
-    }
-  }
-
-  private static long counted(Tables tables, String user) {
-    return tables.totals(Set.of(user)).values().stream().mapToLong(Cell::count).sum();
-  }
-
-  /**
-   * As Ingest would store them. As many as the smallest user has are spread over the last year,
-   * until yesterday; the rest over the years before.
-   */
-  private void record(
-      DynamoDbClient dynamoDb, String table, String user, int count, LocalDate today) {
-    int lastYear = Math.min(count, Collections.min(expenses));
-    int before = count - lastYear;
-    List<WriteRequest> puts = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      long daysAgo =
-          i < lastYear
-              ? 1 + i * 364L / lastYear
-              : 366 + (i - lastYear) * 365L * YEARS_BEFORE / before;
-      LocalDate date = today.minusDays(daysAgo);
-      puts.add(
-          WriteRequest.builder()
-              .putRequest(PutRequest.builder().item(item(user, i, date)).build())
-              .build());
-      if (puts.size() == MOST_WRITES || i == count - 1) {
-        Map<String, List<WriteRequest>> rest = Map.of(table, List.copyOf(puts));
-        while (!rest.isEmpty()) {
-          Map<String, List<WriteRequest>> next = rest;
-          rest = dynamoDb.batchWriteItem(write -> write.requestItems(next)).unprocessedItems();
-        }
-        puts.clear();
-      }
-    }
-  }
-
-  private static Map<String, AttributeValue> item(String user, int number, LocalDate date) {
-    String now = date + "T12:00:00.000000Z";
-    return Map.ofEntries(
-        text("userId", user),
-        text("expenseId", "00000000-0000-7000-8000-%012d".formatted(number)),
-        text("type", "expense"),
-        text("date", date.toString()),
-        text("category", "Category " + number % 10),
-        Map.entry("amount", AttributeValue.fromN("12.5")),
-        text("currency", "USD"),
-        text("description", "Lunch number " + number),
-        Map.entry("version", AttributeValue.fromN("1")),
-        text("fingerprint", "none"),
-        text("createdAt", now),
-        text("updatedAt", now));
-  }
-
-  private static Map.Entry<String, AttributeValue> text(String name, String value) {
-    return Map.entry(name, AttributeValue.fromS(value));
+  private static long counted(Tables tables, String user, LocalDate today) {
+    return tables.totals(user, today.toString()).values().stream().mapToLong(Cell::count).sum();
   }
 
   private Duration timed(HttpRequest request, int status) throws IOException, InterruptedException {
