@@ -11,24 +11,34 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.stream.Stream;
 
-/** What a running Outlay shows of itself, at {@code /console/state}. */
+/**
+ * What a running Outlay shows of itself, at {@code /console/state}; while something is waited for,
+ * the part that costs it nothing to tell, at {@code /console/streams}.
+ */
 public final class Console {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private static final Duration PAUSE = Duration.ofMillis(10);
+  private static final Duration PAUSE = Duration.ofMillis(20);
   private static final Duration STILL = Duration.ofMillis(700);
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-  private final HttpRequest request;
+  private final String address;
 
   public Console(Environment environment) {
-    request =
-        HttpRequest.newBuilder(URI.create(environment.get("OUTLAY_WEB") + "/console/state"))
-            .build();
+    address = environment.get("OUTLAY_WEB") + "/console/";
   }
 
   JsonNode state() throws IOException, InterruptedException {
+    return read("state");
+  }
+
+  private JsonNode streams() throws IOException, InterruptedException {
+    return read("streams");
+  }
+
+  private JsonNode read(String what) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(address + what)).build();
     HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
       throw new IOException(request.uri() + " was answered " + answer.statusCode());
@@ -47,7 +57,7 @@ public final class Console {
    * @param mappings what their names begin with: the function's name, a dash
    */
   public long handled(String mappings) throws IOException, InterruptedException {
-    return handled(state(), mappings);
+    return handled(streams(), mappings);
   }
 
   private static long handled(JsonNode state, String mappings) {
@@ -77,11 +87,11 @@ public final class Console {
   /** The same of some mappings. */
   public void awaitHandled(String mappings, long records) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    JsonNode state = state();
+    JsonNode state = streams();
     while (handled(state, mappings) < records || isBehind(state, mappings)) {
       checkTime(deadline);
       Thread.sleep(PAUSE.toMillis());
-      state = state();
+      state = streams();
     }
   }
 
@@ -92,7 +102,7 @@ public final class Console {
     long since = System.nanoTime();
     while (System.nanoTime() - since < STILL.toNanos()) {
       checkTime(deadline);
-      JsonNode state = state();
+      JsonNode state = streams();
       if (handled(state, "") != handled || isBehind(state, "")) {
         handled = handled(state, "");
         since = System.nanoTime();

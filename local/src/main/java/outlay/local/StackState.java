@@ -78,8 +78,7 @@ record StackState(
         .put("AWS endpoint", addresses.edge().toString());
     ArrayNode array = state.putArray("functions");
     functions.forEach((name, usage) -> function(array.addObject().put("name", name), name, usage));
-    ArrayNode readings = state.putArray("streams");
-    streams.forEach(stream -> stream(readings.addObject(), stream));
+    addStreams(state, streams);
     ArrayNode next = state.putArray("schedules");
     schedules.forEach(schedule -> schedule(next.addObject(), schedule));
     ArrayNode counts = state.putArray("tables");
@@ -91,6 +90,18 @@ record StackState(
     ArrayNode boxes = state.putArray("mails");
     mails.forEach((address, count) -> boxes.addObject().put("to", address).put("mails", count));
     return state.toString();
+  }
+
+  /** Its streams alone. */
+  static String json(List<StreamPoller.Reading> streams) {
+    ObjectNode state = Control.JSON.createObjectNode();
+    addStreams(state, streams);
+    return state.toString();
+  }
+
+  private static void addStreams(ObjectNode state, List<StreamPoller.Reading> streams) {
+    ArrayNode readings = state.putArray("streams");
+    streams.forEach(stream -> stream(readings.addObject(), stream));
   }
 
   private void function(ObjectNode json, String name, Usage usage) {

@@ -250,7 +250,9 @@ final class Starter {
     Path logs = data.path("logs");
     Console console =
         new Console(
-            () -> StackState.of(stack, tables, messages, inbox, logs).json(), stack::fireNow);
+            () -> StackState.of(stack, tables, messages, inbox, logs).json(),
+            () -> StackState.json(stack.streams()),
+            stack::fireNow);
     parts.start(
         Part.WEB,
         () -> PageSite.start(settings.home(), ports.web(), addresses, blueprint, console));

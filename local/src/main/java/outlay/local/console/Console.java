@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 
 /**
  * A page that shows the state of a stack, and asks for it again every few seconds while it is
- * looked at: {@code /console}, and {@code /console/state} as JSON. {@code POST /console/fire} fires
- * a schedule; it wants a header that no other site's page can send.
+ * looked at: {@code /console}, and {@code /console/state} as JSON. {@code /console/streams} is the
+ * part of it that costs nothing to look at, for whoever waits for functions. {@code POST
+ * /console/fire} fires a schedule; it wants a header that no other site's page can send.
  */
 public final class Console implements HttpHandler {
   private static final Map<String, String> FILES =
@@ -32,17 +33,21 @@ public final class Console implements HttpHandler {
   private static final String HEADER = "outlay-console";
 
   private final Supplier<String> state;
+  private final Supplier<String> streams;
   private final BiConsumer<String, String> fire;
 
   /**
    * A console over what {@code state} answers.
    *
    * @param state JSON, as it is now
+   * @param streams its member of that name alone
    * @param fire fires the schedule of a group and a name; {@link IllegalArgumentException} if there
    *     is none
    */
-  public Console(Supplier<String> state, BiConsumer<String, String> fire) {
+  public Console(
+      Supplier<String> state, Supplier<String> streams, BiConsumer<String, String> fire) {
     this.state = state;
+    this.streams = streams;
     this.fire = fire;
   }
 
@@ -57,6 +62,8 @@ public final class Console implements HttpHandler {
         exchange.sendResponseHeaders(405, -1);
       } else if (path.equals("/console/state")) {
         send(exchange, "application/json", state.get().getBytes(StandardCharsets.UTF_8));
+      } else if (path.equals("/console/streams")) {
+        send(exchange, "application/json", streams.get().getBytes(StandardCharsets.UTF_8));
       } else if (file != null) {
         send(exchange, TYPES.getOrDefault(extension(file), "text/plain"), read(file));
       } else {

@@ -35,6 +35,12 @@ final class ShardReader implements Runnable {
    */
   private static final Duration LONGEST_IDLE = Duration.ofMillis(250);
 
+  /**
+   * Between looks while a table is written to all the time, so that batches are of more than what
+   * was written during the last one. Lambda's looks are further apart, and nobody waits for them.
+   */
+  private static final Duration APART = Duration.ofMillis(100);
+
   private final Mapping mapping;
   private final String shard;
   private final StreamSource.Start firstStart;
@@ -188,6 +194,9 @@ final class ShardReader implements Runnable {
           pause();
         } else {
           idle = SHORTEST_IDLE;
+          if (page.records().size() < limit && !ended) {
+            TimeUnit.NANOSECONDS.sleep(asked + APART.toNanos() - System.nanoTime());
+          }
         }
         iterator = page.next();
       }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 final class ConsoleTest {
   private static final String STATE = "{\"functions\":[]}";
+  private static final String STREAMS = "{\"streams\":[]}";
 
   private final List<String> fired = new CopyOnWriteArrayList<>();
 
@@ -28,7 +29,7 @@ final class ConsoleTest {
   @BeforeEach
   void start() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/console", new Console(() -> STATE, this::fire));
+    server.createContext("/console", new Console(() -> STATE, () -> STREAMS, this::fire));
     server.start();
   }
 
@@ -46,6 +47,7 @@ final class ConsoleTest {
 
   @Test
   void state_isJson_asItIsNow() throws Exception {
+    assertThat(send(request("/console/streams")).body()).isEqualTo(STREAMS);
     HttpResponse<String> state = send(request("/console/state"));
 
     assertThat(state.statusCode()).isEqualTo(200);
