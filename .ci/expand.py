@@ -13,6 +13,9 @@ from samtranslator.yaml_helper import yaml_parse
 VALUES = {"FinanceEmail": "finance@outlay.example", "OperatorsEmail": "operators@outlay.example"}
 
 
+UPLOADED = {"AWS::Serverless::Function": "CodeUri", "AWS::Serverless::LayerVersion": "ContentUri"}
+
+
 class NoManagedPolicies:
     """Stands for a look-up in IAM: Outlay's roles use no managed policy."""
 
@@ -23,9 +26,10 @@ class NoManagedPolicies:
 def main(path):
     with open(path, encoding="utf-8") as file:
         template = yaml_parse(file.read())
-    for function in template["Resources"].values():
-        if function["Type"] == "AWS::Serverless::Function":
-            function["Properties"]["CodeUri"] = {"Bucket": "code", "Key": "jar"}  # As after an upload.
+    for resource in template["Resources"].values():
+        uri = UPLOADED.get(resource["Type"])
+        if uri:
+            resource["Properties"][uri] = {"Bucket": "code", "Key": "jar"}  # As after an upload.
     expanded = transform(template, VALUES, NoManagedPolicies(), Parser())
     expanded["Transform"] = "AWS::LanguageExtensions"
     expanded.pop("Metadata", None)
