@@ -216,7 +216,7 @@ final class StartUp implements Callable<Integer> {
         (Query). A JVM has the flags of Lambda without SnapStart: `%s`. Behind TLS every contender trusts all the
         authorities of its platform and that of the bench. A zip has no archive; an AOT cache or CDS archive is what a
         container image can bring along (`-XX:AOTCache`, `-XX:SharedArchiveFile`, written by a run that answered %d
-        requests behind TLS). Ingest and Query are the zips as deployed. The plain handler has the SDK's default client,
+        requests behind TLS). Ingest and Query are the zips as deployed, with the layer of `template.yaml`. The plain handler has the SDK's default client,
         databind, and Powertools with its Log4j layout. Median (least–most) of %d starts, all contenders in turn; CPU and
         memory until that answer, behind TLS, on two cores. × is to Python doing the same, in the same setting."""
             .formatted(
