@@ -258,8 +258,8 @@ final class JobRates implements Callable<Integer> {
             Spread.of(measured.stream().map(round -> round.backup / round.upserts).toList())
                 .median(),
             " ×",
-            "the scan of the table, which takes as long as the upserts, and the Data API's JSON:"
-                + " bare upserts have neither"));
+            "the scan of the table, which alone takes several times as long as the upserts, and the"
+                + " Data API's JSON: bare upserts have neither"));
     targets.add(
         Target.atMost(
             "unchanged rows sent again, an hour after they were written",
