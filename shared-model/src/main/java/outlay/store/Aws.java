@@ -58,10 +58,11 @@ public final class Aws {
             new EagerHttpClient(
                 "AwsCommonRuntime",
                 () ->
-                    AwsCrtHttpClient.builder()
-                        .maxConcurrency(MAX_PARALLEL_CALLS)
-                        .connectionTimeout(attempt)
-                        .build()))
+                    new WholeAnswers(
+                        AwsCrtHttpClient.builder()
+                            .maxConcurrency(MAX_PARALLEL_CALLS)
+                            .connectionTimeout(attempt)
+                            .build())))
         .overrideConfiguration(
             builder.overrideConfiguration().toBuilder()
                 .apiCallAttemptTimeout(attempt)
