@@ -25,12 +25,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -650,7 +652,20 @@ class InputsIT {
             Contract.read(Path.of("../openapi.yaml")), stack.addresses().api(), tokens, seed, 300);
 
     System.out.println("InputsIT: -Doutlay.seed=" + seed + ": " + summary(result));
-    assertThat(result.faults()).as("-Doutlay.seed=" + seed).isEmpty();
+    assertThat(result.faults()).as("-Doutlay.seed=%d; logged: %s", seed, errors()).isEmpty();
+  }
+
+  /** What the functions logged as errors. */
+  private List<String> errors() throws IOException {
+    List<String> errors = new ArrayList<>();
+    try (DirectoryStream<Path> logs = Files.newDirectoryStream(data.resolve("logs"))) {
+      for (Path log : logs) {
+        Files.readAllLines(log).stream()
+            .filter(line -> line.contains("\"ERROR\""))
+            .forEach(errors::add);
+      }
+    }
+    return errors;
   }
 
   private static String summary(Fuzz.Result result) {
