@@ -31,15 +31,10 @@ final class ShardReader implements Runnable {
 
   /**
    * As often as <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html">Lambda looks
-   * at a shard</a>, for what is written without {@link #wake}: removals by time to live.
+   * at a shard</a>: for what is written without {@link #wake}, which are removals by time to live,
+   * and while a table is written to all the time, so that batches are as large as Lambda's.
    */
-  private static final Duration LONGEST_IDLE = Duration.ofMillis(250);
-
-  /**
-   * Between looks while a table is written to all the time, so that batches are of more than what
-   * was written during the last one. Lambda's looks are further apart, and nobody waits for them.
-   */
-  private static final Duration APART = Duration.ofMillis(100);
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
   private final Mapping mapping;
   private final String shard;
@@ -195,7 +190,7 @@ final class ShardReader implements Runnable {
         } else {
           idle = SHORTEST_IDLE;
           if (page.records().size() < limit && !ended) {
-            TimeUnit.NANOSECONDS.sleep(asked + APART.toNanos() - System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(asked + BETWEEN_LOOKS.toNanos() - System.nanoTime());
           }
         }
         iterator = page.next();
@@ -211,7 +206,7 @@ final class ShardReader implements Runnable {
         nanos = Math.min(nanos, mapping.window().toNanos() - waited);
       }
       boolean woken = bell.tryAcquire(nanos, TimeUnit.NANOSECONDS);
-      idle = woken ? SHORTEST_IDLE : min(idle.multipliedBy(3).dividedBy(2), LONGEST_IDLE);
+      idle = woken ? SHORTEST_IDLE : min(idle.multipliedBy(3).dividedBy(2), BETWEEN_LOOKS);
     }
 
     private void gather(List<JsonNode> page) {
