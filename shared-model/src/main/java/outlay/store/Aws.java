@@ -58,7 +58,7 @@ public final class Aws {
             new EagerHttpClient(
                 "AwsCommonRuntime",
                 () ->
-                    new WholeAnswers(
+                    new CrtHttpClient(
                         AwsCrtHttpClient.builder()
                             .maxConcurrency(MAX_PARALLEL_CALLS)
                             .connectionTimeout(attempt)

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
@@ -23,7 +26,7 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-class WholeAnswersTest {
+class CrtHttpClientTest {
   private static final HttpExecuteRequest REQUEST =
       HttpExecuteRequest.builder()
           .request(
@@ -72,6 +75,37 @@ class WholeAnswersTest {
     assertThat(body.isAborted).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"8", "99999"})
+  void read_interrupted_isAnIoExceptionThatLeavesTheInterrupt(String length) {
+    Body body = new Body("{", new IllegalStateException(new InterruptedException()));
+
+    assertThatThrownBy(
+            () -> call(new Answer(200, length, body)).responseBody().orElseThrow().readAllBytes())
+        .isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void read_oneByteInterrupted_isAnIoExceptionThatLeavesTheInterrupt() throws Exception {
+    Body body = new Body("", new IllegalStateException(new InterruptedException()));
+    InputStream read = call(new Answer(200, null, body)).responseBody().orElseThrow();
+
+    assertThatThrownBy(read::read).isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  @Test
+  void read_faultOfTheClient_isThrownAsItIs() {
+    Body body = new Body("", new IllegalStateException("a fault"));
+
+    assertThatThrownBy(() -> call(new Answer(200, "8", body)))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("a fault");
+    assertThat(body.isAborted).isTrue();
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
   @Test
   void call_withoutABody() throws Exception {
     assertThat(call(new Answer(204, "0", null)).responseBody()).isEmpty();
@@ -80,7 +114,7 @@ class WholeAnswersTest {
   @Test
   void abortAndClose_reachTheClient() {
     Answer answer = new Answer(204, "0", null);
-    WholeAnswers client = new WholeAnswers(answer);
+    CrtHttpClient client = new CrtHttpClient(answer);
 
     client.prepareRequest(REQUEST).abort();
     client.close();
@@ -91,7 +125,7 @@ class WholeAnswersTest {
   }
 
   private static HttpExecuteResponse call(Answer answer) throws IOException {
-    return new WholeAnswers(answer).prepareRequest(REQUEST).call();
+    return new CrtHttpClient(answer).prepareRequest(REQUEST).call();
   }
 
   /** A client that always answers the same. */
@@ -137,12 +171,12 @@ class WholeAnswersTest {
 
   /** A body that remembers how far it was read, and may break off. */
   private static final class Body extends FilterInputStream implements Abortable {
-    private final @Nullable IOException end;
+    private final @Nullable Exception end;
     private boolean isAtEnd;
     private boolean isAborted;
     private boolean isClosed;
 
-    Body(String text, @Nullable IOException end) {
+    Body(String text, @Nullable Exception end) {
       super(new ByteArrayInputStream(text.getBytes(UTF_8)));
       this.end = end;
     }
@@ -160,8 +194,11 @@ class WholeAnswersTest {
     private int seen(int read) throws IOException {
       if (read < 0) {
         isAtEnd = true;
-        if (end != null) {
-          throw end;
+        if (end instanceof IOException brokenOff) {
+          throw brokenOff;
+        }
+        if (end instanceof RuntimeException fault) {
+          throw fault;
         }
       }
       return read;
