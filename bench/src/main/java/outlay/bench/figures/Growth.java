@@ -58,6 +58,7 @@ final class Growth implements Callable<Integer> {
   private static final String POST = "post";
   private static final Duration APART = Duration.ofMillis(10);
   private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration FIRST_WRITE = Duration.ofMinutes(3);
   private static final Duration QUIET = Duration.ofSeconds(3);
 
   @Mixin private Checkout checkout = new Checkout();
@@ -285,6 +286,7 @@ final class Growth implements Callable<Integer> {
                           .formatted(today)))
               .build();
       requests.put(account, request);
+      awaitFirstWrite(request);
       post(request, tables, account, today);
       Consumption before = quiet(environment);
       for (int i = 0; i < FOR_UNITS; i++) {
@@ -295,6 +297,20 @@ final class Growth implements Callable<Integer> {
           quiet(environment).since(before).units(Set.of("Ingest", "Totals", "Alerts")) / FOR_UNITS);
     }
     return costs(units, times(requests, 201));
+  }
+
+  /**
+   * DynamoDB Local's first write to a table that was just filled takes longer than Ingest waits.
+   */
+  private void awaitFirstWrite(HttpRequest request) throws IOException, InterruptedException {
+    long end = System.nanoTime() + FIRST_WRITE.toNanos();
+    HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+    while (answer.statusCode() == 503 && System.nanoTime() < end) {
+      answer = http.send(request, BodyHandlers.ofString());
+    }
+    if (answer.statusCode() != 201) {
+      throw new IOException("The first post was answered " + answer.statusCode());
+    }
   }
 
   /** And waits until it is counted: several in one batch would cost less. */

@@ -60,7 +60,7 @@ final class JobRates implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       description = "New expenses a round (default: ${DEFAULT-VALUE}).")
-  private int rows = 50_000;
+  private int rows = 100_000;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int rounds = 2;
@@ -73,6 +73,9 @@ final class JobRates implements Callable<Integer> {
       description = "Rows of the reports whose heap is measured (default: ${DEFAULT-VALUE}).")
   private List<Integer> heapRows = List.of();
 
+  private final Profile backups = new Profile();
+  private final Profile reports = new Profile();
+
   /** One round's rows a second. */
   private record Round(double backup, double upserts, double report, double scan) {}
 
@@ -81,7 +84,7 @@ final class JobRates implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException, InterruptedException {
+  public Integer call() throws Exception {
     List<Round> measured = new ArrayList<>();
     long again;
     try (OwnOutlay outlay = checkout.start("jobs")) {
@@ -140,19 +143,19 @@ final class JobRates implements Callable<Integer> {
   }
 
   /** Each does the same rows: all that there are. Each twice, so that what is measured is warm. */
-  private static Round round(
+  private Round round(
       Jobs jobs, DynamoDbClient dynamoDb, Environment environment, BareSql bare, List<Row> rows)
-      throws IOException, InterruptedException {
+      throws Exception {
     ended(jobs, "Backup", FULL);
     bare.rate(rows);
     bare.empty();
     long start = System.nanoTime();
-    Jobs.Finished backup = ended(jobs, "Backup", FULL);
+    Jobs.Finished backup = backups.during(() -> ended(jobs, "Backup", FULL));
     double backupRate = rate(sent(backup), start);
     double upserts = bare.rate(rows);
     ended(jobs, "Report", month());
     start = System.nanoTime();
-    Jobs.Finished report = ended(jobs, "Report", month());
+    Jobs.Finished report = reports.during(() -> ended(jobs, "Report", month()));
     double reportRate = rate(report.result().path("rows").asLong(), start);
     String table = environment.get("OUTLAY_EXPENSES_TABLE");
     scanned(dynamoDb, table);
@@ -325,6 +328,10 @@ final class JobRates implements Callable<Integer> {
         (count, bytes) ->
             text.append(
                 String.format(Locale.ROOT, "| %,d | %.1f MB |%n", count, bytes / 1048576.0)));
+    text.append("\nProcessor time during the backups, all rounds together:\n\n");
+    text.append(backups.table());
+    text.append("\nAnd during the reports:\n\n");
+    text.append(reports.table());
     return text.toString();
   }
 }
