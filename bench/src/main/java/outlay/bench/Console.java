@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * What a running Outlay shows of itself, at {@code /console/state}; while something is waited for,
- * the part that costs it nothing to tell, at {@code /console/streams}.
+ * What a running Outlay shows of itself: the parts that cost it nothing to tell, at {@code
+ * /console/streams} and {@code /console/calls}.
  */
 public final class Console {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -29,8 +29,9 @@ public final class Console {
     address = environment.get("OUTLAY_WEB") + "/console/";
   }
 
-  JsonNode state() throws IOException, InterruptedException {
-    return read("state");
+  /** The calls to AWS so far, of all callers. */
+  JsonNode calls() throws IOException, InterruptedException {
+    return read("calls").path("calls");
   }
 
   private JsonNode streams() throws IOException, InterruptedException {

@@ -37,7 +37,7 @@ public record Consumption(Map<Consumption.Calls, Consumption.Count> counts) {
   /** Everything so far. */
   public static Consumption read(Environment environment) throws IOException, InterruptedException {
     Map<Calls, Count> counts = new HashMap<>();
-    for (JsonNode call : new Console(environment).state().path("calls")) {
+    for (JsonNode call : new Console(environment).calls()) {
       counts.put(
           new Calls(
               call.path("caller").asText(),

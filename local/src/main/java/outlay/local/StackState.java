@@ -85,18 +85,29 @@ record StackState(
     tables.forEach((name, items) -> counts.addObject().put("name", name).put("items", items));
     ArrayNode depths = state.putArray("queues");
     queues.forEach((name, depth) -> queue(depths.addObject().put("name", name), depth));
-    ArrayNode called = state.putArray("calls");
-    calls.forEach(call -> call(called.addObject(), call));
+    addCalls(state, calls);
     ArrayNode boxes = state.putArray("mails");
     mails.forEach((address, count) -> boxes.addObject().put("to", address).put("mails", count));
     return state.toString();
   }
 
   /** Its streams alone. */
-  static String json(List<StreamPoller.Reading> streams) {
+  static String streams(List<StreamPoller.Reading> streams) {
     ObjectNode state = Control.JSON.createObjectNode();
     addStreams(state, streams);
     return state.toString();
+  }
+
+  /** Its calls alone. */
+  static String calls(List<Meter.Reading> calls) {
+    ObjectNode state = Control.JSON.createObjectNode();
+    addCalls(state, calls);
+    return state.toString();
+  }
+
+  private static void addCalls(ObjectNode state, List<Meter.Reading> calls) {
+    ArrayNode readings = state.putArray("calls");
+    calls.forEach(call -> call(readings.addObject(), call));
   }
 
   private static void addStreams(ObjectNode state, List<StreamPoller.Reading> streams) {

@@ -251,7 +251,9 @@ final class Starter {
     Console console =
         new Console(
             () -> StackState.of(stack, tables, messages, inbox, logs).json(),
-            () -> StackState.json(stack.streams()),
+            Map.of(
+                "streams", () -> StackState.streams(stack.streams()),
+                "calls", () -> StackState.calls(stack.calls())),
             stack::fireNow);
     parts.start(
         Part.WEB,

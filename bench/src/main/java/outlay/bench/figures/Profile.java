@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
  * out.
  */
 final class Profile {
-  private static final String HANDLER = "Handler";
+  private static final Pattern HANDLER = Pattern.compile("([A-Za-z]+)Handler::handleRequest$");
   private static final Duration LEAST = Duration.ofMillis(50); // The kernel counts in steps of 10.
 
   private final Map<String, Duration> spent = new HashMap<>();
@@ -67,10 +69,9 @@ final class Profile {
     if (arguments.contains("outlay.local.Main")) {
       return "the rest of AWS: API, IAM, streams, queues, S3, Data API";
     }
-    String last = arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1);
-    return last.endsWith(HANDLER)
-        ? last.substring(last.lastIndexOf('.') + 1, last.length() - HANDLER.length())
-        : "others";
+    Matcher handler =
+        HANDLER.matcher(arguments.isEmpty() ? "" : arguments.get(arguments.size() - 1));
+    return handler.find() ? handler.group(1) : "others";
   }
 
   /** Who spent how much, the most first, and the share of what the processors could give. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProfileTest {
   @ParameterizedTest
   @CsvSource({
-    "/jdk/bin/java, outlay.local.child.Child outlay.totals.TotalsHandler, Totals",
+    "/jdk/bin/java, outlay.local.child.Child outlay.streams.TotalsHandler::handleRequest, Totals",
     "/jdk/bin/java, com.amazonaws.services.dynamodbv2.local.main.ServerRunner -port 1, DynamoDB Local",
     "/jdk/bin/java, outlay.local.Main run, 'the rest of AWS: API, IAM, streams, queues, S3, Data API'",
     "/data/mariadb/bin/mariadbd, --port=1, MariaDB",

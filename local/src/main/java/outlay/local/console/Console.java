@@ -13,9 +13,10 @@ import java.util.function.Supplier;
 
 /**
  * A page that shows the state of a stack, and asks for it again every few seconds while it is
- * looked at: {@code /console}, and {@code /console/state} as JSON. {@code /console/streams} is the
- * part of it that costs nothing to look at, for whoever waits for functions. {@code POST
- * /console/fire} fires a schedule; it wants a header that no other site's page can send.
+ * looked at: {@code /console}, and {@code /console/state} as JSON. {@code /console/streams} and
+ * {@code /console/calls} are parts of it that cost nothing to look at, for whoever looks often.
+ * {@code POST /console/fire} fires a schedule; it wants a header that no other site's page can
+ * send.
  */
 public final class Console implements HttpHandler {
   private static final Map<String, String> FILES =
@@ -33,21 +34,23 @@ public final class Console implements HttpHandler {
   private static final String HEADER = "outlay-console";
 
   private final Supplier<String> state;
-  private final Supplier<String> streams;
+  private final Map<String, Supplier<String>> parts;
   private final BiConsumer<String, String> fire;
 
   /**
    * A console over what {@code state} answers.
    *
    * @param state JSON, as it is now
-   * @param streams its member of that name alone
+   * @param parts members of it alone, by their names
    * @param fire fires the schedule of a group and a name; {@link IllegalArgumentException} if there
    *     is none
    */
   public Console(
-      Supplier<String> state, Supplier<String> streams, BiConsumer<String, String> fire) {
+      Supplier<String> state,
+      Map<String, Supplier<String>> parts,
+      BiConsumer<String, String> fire) {
     this.state = state;
-    this.streams = streams;
+    this.parts = Map.copyOf(parts);
     this.fire = fire;
   }
 
@@ -56,14 +59,15 @@ public final class Console implements HttpHandler {
     try (exchange) {
       String path = exchange.getRequestURI().getPath().replaceFirst("/$", "");
       String file = FILES.get(path);
+      Supplier<String> part = parts.get(path.replaceFirst("^/console/", ""));
       if (exchange.getRequestMethod().equals("POST") && path.equals("/console/fire")) {
         exchange.sendResponseHeaders(fire(exchange), -1);
       } else if (!exchange.getRequestMethod().equals("GET")) {
         exchange.sendResponseHeaders(405, -1);
       } else if (path.equals("/console/state")) {
         send(exchange, "application/json", state.get().getBytes(StandardCharsets.UTF_8));
-      } else if (path.equals("/console/streams")) {
-        send(exchange, "application/json", streams.get().getBytes(StandardCharsets.UTF_8));
+      } else if (part != null) {
+        send(exchange, "application/json", part.get().getBytes(StandardCharsets.UTF_8));
       } else if (file != null) {
         send(exchange, TYPES.getOrDefault(extension(file), "text/plain"), read(file));
       } else {

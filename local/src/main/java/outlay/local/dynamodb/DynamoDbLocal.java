@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
  */
 public final class DynamoDbLocal implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+  private static final int REST = 20;
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
   /** The key of the item whose records are the first in every stream; for no reader's eyes. */
@@ -43,6 +44,7 @@ public final class DynamoDbLocal implements AutoCloseable {
   private final Process process;
   private final URI uri;
   private final DynamoDbClient client;
+  private final Map<String, Counted> counted = new HashMap<>();
 
   private DynamoDbLocal(Process process, URI uri, DynamoDbClient client) {
     this.process = process;
@@ -144,10 +146,27 @@ public final class DynamoDbLocal implements AutoCloseable {
     client.deleteItem(delete -> delete.tableName(spec.name()).key(key));
   }
 
-  /** How many items a table holds. AWS says so only every six hours. */
-  public long count(String table) {
-    return client.describeTable(request -> request.tableName(table)).table().itemCount();
+  /**
+   * How many items a table holds, or held a while ago: DynamoDB Local looks at all of them to tell,
+   * and does nothing else meanwhile. So it is asked again after {@value #REST} times as long as its
+   * last answer took. AWS says it anew every six hours.
+   */
+  public synchronized long count(String table) {
+    Counted known = counted.get(table);
+    if (known == null || System.nanoTime() - known.until > 0) {
+      long asked = System.nanoTime();
+      long items = client.describeTable(request -> request.tableName(table)).table().itemCount();
+      long answered = System.nanoTime();
+      known = new Counted(items, answered + REST * (answered - asked));
+      counted.put(table, known);
+    }
+    return known.items;
   }
+
+  /**
+   * @param until by {@link System#nanoTime}
+   */
+  private record Counted(long items, long until) {}
 
   /**
    * The item with this partition key, as it is now.

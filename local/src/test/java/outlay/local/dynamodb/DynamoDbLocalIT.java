@@ -46,7 +46,24 @@ final class DynamoDbLocalIT {
   }
 
   @Test
-  void sweep_removesWhatIsExpiredAndNothingElse() throws IOException {
+  void sweep_ofMoreThanAPage_reachesAll() throws Exception {
+    try (DynamoDbLocal dynamoDb = TestDynamoDb.start(folder);
+        DynamoDbClient client = client(dynamoDb)) {
+      dynamoDb.createTable(EXPENSES);
+      AttributeValue expired = AttributeValue.fromN(Long.toString(NOW.getEpochSecond() - 1));
+      for (int i = 0; i < 250; i++) {
+        put(client, item("expired-" + i, Optional.of(expired)));
+      }
+
+      try (TtlSweeper sweeper = dynamoDb.sweeper(EXPENSES, Clock.fixed(NOW, ZoneOffset.UTC))) {
+        assertThat(sweeper.sweep()).isEqualTo(250);
+      }
+      assertThat(dynamoDb.count(EXPENSES.name())).isZero();
+    }
+  }
+
+  @Test
+  void sweep_removesWhatIsExpiredAndNothingElse() throws Exception {
     try (DynamoDbLocal dynamoDb = TestDynamoDb.start(folder);
         DynamoDbClient client = client(dynamoDb)) {
       dynamoDb.createTable(EXPENSES);
