@@ -210,8 +210,8 @@ final class Latency implements Callable<Integer> {
 
   private String text(Timed idle, Timed loaded, List<Target> targets) {
     return """
-        On an Outlay of its own on one machine, which looks at an idle stream as soon as its table is written to; on AWS, Lambda
-        looks four times a second. %d expenses, one after the other, each large, so that each is told of, after %d such;
+        On an Outlay of its own on one machine, which looks at an idle stream as soon as its table is written to, and then four
+        times a second, as Lambda does on AWS. %d expenses, one after the other, each large, so that each is told of, after %d such;
         under load, %d users record %d expenses a second meanwhile. Seen from outside, by a look every 5 ms.
 
         %s
