@@ -60,7 +60,7 @@ final class JobRates implements Callable<Integer> {
       names = "--rows",
       paramLabel = "N",
       description = "New expenses a round (default: ${DEFAULT-VALUE}).")
-  private int rows = 100_000;
+  private int rows = 50_000;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
   private int rounds = 2;
