@@ -84,8 +84,8 @@ final class Counting implements Callable<Integer> {
           DynamoDbClient bare = bare(environment)) {
         createTable(bare);
         updates(bare, 2);
-        Profile warm = new Profile();
-        counted(dynamoDb, environment, new Rush("warm", 2_000, 200, 1, 1), false, warm);
+        Profile unpublished = new Profile();
+        counted(dynamoDb, environment, new Rush("warm", 2_000, 200, 1, 1), false, unpublished);
         for (int round = 0; round < rounds; round++) {
           Rush many = new Rush("many-" + round, expenses, 1000, 1, round);
           Rush one = new Rush("one-" + round, Math.min(expenses, 2_000), 1, 1, round);
@@ -93,7 +93,7 @@ final class Counting implements Callable<Integer> {
               new Round(
                   updates(bare, 4),
                   counted(dynamoDb, environment, many, true, profile),
-                  counted(dynamoDb, environment, one, true, warm)));
+                  counted(dynamoDb, environment, one, true, unpublished)));
           System.err.println(measured.get(round));
         }
       }

@@ -299,9 +299,7 @@ final class Growth implements Callable<Integer> {
     return costs(units, times(requests, 201));
   }
 
-  /**
-   * DynamoDB Local's first write to a table that was just filled takes longer than Ingest waits.
-   */
+  /** Not measured, so it may take long: the store has just been filled and started. */
   private void awaitFirstWrite(HttpRequest request) throws IOException, InterruptedException {
     long end = System.nanoTime() + FIRST_WRITE.toNanos();
     HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
