@@ -209,7 +209,7 @@ final class Starter {
                 List.of(guard, meter, faults, wake)));
     List<StreamPoller> pollers =
         pollers(blueprint, data, dynamoDb.get().uri(), functions.get(), queues.get());
-    pollers.forEach(wake::add);
+    pollers.forEach(poller -> wake.add(poller.table(), poller::wake));
     List<Backlog> backlogs = new ArrayList<>(pollers);
     backlogs.addAll(EventParts.pollers(blueprint, parts, queues.get(), functions.get()));
     backlogs.addAll(events.backlogs());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,9 @@ public record Statement(
     Map<String, Map<String, List<String>>> conditions) {
   /** What compares texts as they are; the others know wildcards. */
   private static final Set<String> EXACT = Set.of("StringEquals", "Bool");
+
+  /** By what they are compiled from: what policies contain, asked for with every call. */
+  private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
 
   public Statement {
     actions = List.copyOf(actions);
@@ -62,6 +66,10 @@ public record Statement(
   }
 
   static boolean isLike(String pattern, String text) {
+    return COMPILED.computeIfAbsent(pattern, Statement::compiled).matcher(text).matches();
+  }
+
+  private static Pattern compiled(String pattern) {
     String regex =
         pattern
             .chars()
@@ -73,6 +81,6 @@ public record Statement(
                       default -> Pattern.quote(Character.toString(c));
                     })
             .collect(Collectors.joining());
-    return Pattern.compile(regex, Pattern.DOTALL).matcher(text).matches();
+    return Pattern.compile(regex, Pattern.DOTALL);
   }
 }

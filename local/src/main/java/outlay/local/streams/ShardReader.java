@@ -36,6 +36,13 @@ final class ShardReader implements Runnable {
    */
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
 
+  /**
+   * How many times as long as a look that found nothing the next one is put off. DynamoDB Local
+   * keeps the records of all streams in one table without an index by stream: to find none, it
+   * looks at all that were written since this stream's last one, and does nothing else meanwhile.
+   */
+  private static final int REST = 50;
+
   private final Mapping mapping;
   private final String shard;
   private final StreamSource.Start firstStart;
@@ -117,7 +124,7 @@ final class ShardReader implements Runnable {
     }
   }
 
-  /** Looks at once whether there are records. */
+  /** Looks at once whether there are records, however long the last look took. */
   void wake() {
     if (bell.availablePermits() == 0) {
       bell.release();
@@ -186,7 +193,7 @@ final class ShardReader implements Runnable {
           emptyAt = OptionalLong.of(asked);
         }
         if (page.records().isEmpty() && !ended) {
-          pause();
+          pause(REST * (System.nanoTime() - asked));
         } else {
           idle = SHORTEST_IDLE;
           if (page.records().size() < limit && !ended) {
@@ -198,9 +205,13 @@ final class ShardReader implements Runnable {
       checkpoints.close(shard);
     }
 
-    /** Until the bell rings or a batch is due, at most. */
-    private void pause() throws InterruptedException {
-      long nanos = idle.toNanos();
+    /**
+     * Until the bell rings or a batch is due, at most.
+     *
+     * @param rest nanoseconds
+     */
+    private void pause(long rest) throws InterruptedException {
+      long nanos = Math.max(idle.toNanos(), rest);
       if (!gathered.isEmpty()) {
         long waited = System.nanoTime() - gatheredSince;
         nanos = Math.min(nanos, mapping.window().toNanos() - waited);

@@ -153,14 +153,16 @@ public final class StreamPoller implements Backlog, AutoCloseable {
 
   /**
    * Whether everything that was written to the table before {@code nanoTime} is handled or given
-   * up.
+   * up. Readers that have not looked since then do so now, so that it is known soon.
    *
    * @param nanoTime a value of {@link System#nanoTime}
    */
   @Override
   public boolean isSettledSince(long nanoTime) {
-    return allShardsKnown
-        && readers.values().stream().allMatch(reader -> reader.wasEmptySince(nanoTime));
+    List<ShardReader> unsettled =
+        readers.values().stream().filter(reader -> !reader.wasEmptySince(nanoTime)).toList();
+    unsettled.forEach(ShardReader::wake);
+    return allShardsKnown && unsettled.isEmpty();
   }
 
   @Override

@@ -3,11 +3,14 @@ package outlay.local.streams;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * A stream whose shards split, whose iterators expire, and whose records are trimmed, on command.
@@ -26,6 +29,8 @@ final class FakeStream implements StreamSource {
   }
 
   private final Map<String, Content> shards = new LinkedHashMap<>();
+  private final List<Long> emptyLooks = new CopyOnWriteArrayList<>();
+  private volatile Duration lookTakes = Duration.ZERO;
   private boolean expireNext;
   private boolean failNext;
 
@@ -61,6 +66,15 @@ final class FakeStream implements StreamSource {
     expireNext = true;
   }
 
+  void lookTakes(Duration duration) {
+    lookTakes = duration;
+  }
+
+  /** When looks that found nothing ended, by {@link System#nanoTime}. */
+  List<Long> emptyLooks() {
+    return List.copyOf(emptyLooks);
+  }
+
   synchronized void failNextRead() {
     failNext = true;
   }
@@ -88,7 +102,21 @@ final class FakeStream implements StreamSource {
   }
 
   @Override
-  public synchronized Page read(String iterator, int limit) throws IOException, Trimmed, Expired {
+  public Page read(String iterator, int limit) throws IOException, Trimmed, Expired {
+    try {
+      Thread.sleep(lookTakes.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw (IOException) new InterruptedIOException("closing").initCause(e);
+    }
+    Page page = page(iterator, limit);
+    if (page.records().isEmpty()) {
+      emptyLooks.add(System.nanoTime());
+    }
+    return page;
+  }
+
+  private synchronized Page page(String iterator, int limit) throws IOException, Trimmed, Expired {
     if (failNext) {
       failNext = false;
       throw new IOException("connection reset");

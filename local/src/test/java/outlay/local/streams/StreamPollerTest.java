@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +209,34 @@ final class StreamPollerTest {
     assertThat(poller.reading().lag()).isEqualTo(Duration.ZERO);
   }
 
+  // ---------------------------------------------------------------- Idle streams
+
+  @Test
+  void looksThatFindNothing_leaveTheStoreFiftyTimesAsLongAlone() {
+    stream.shard("a");
+    stream.lookTakes(Duration.ofMillis(10));
+    poller(Mappings.TOTALS, function);
+
+    await(() -> stream.emptyLooks().size() >= 3);
+
+    List<Long> looks = stream.emptyLooks();
+    assertThat(looks.get(1) - looks.get(0)).isGreaterThan(500_000_000);
+    assertThat(looks.get(2) - looks.get(1)).isGreaterThan(500_000_000);
+  }
+
+  @Test
+  void settled_isKnownAtOnce_howeverLongTheNextLookIsPutOff() throws Exception {
+    stream.shard("a");
+    stream.lookTakes(LONGEST.dividedBy(40)); // So the next one is after more than LONGEST.
+    StreamPoller poller = poller(Mappings.TOTALS, function);
+    await(() -> !stream.emptyLooks().isEmpty());
+    stream.add("a", "1", "INSERT");
+
+    drain(poller);
+
+    assertThat(delivered()).containsExactly("1");
+  }
+
   // ---------------------------------------------------------------- Disorder
 
   /** Sixty records of seven items, delivered to the end. */
@@ -307,6 +337,14 @@ final class StreamPollerTest {
     pollers.add(poller);
     poller.start();
     return poller;
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long end = System.nanoTime() + LONGEST.toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - end).as("nanoseconds too late").isNegative();
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1)); // Between two looks.
+    }
   }
 
   private static void drain(StreamPoller poller) {
