@@ -127,7 +127,7 @@ class FaultsIT {
             List.of(
                 Rule.of(Fault.APPLIED_LATE, 0.1)
                     .from(FUNCTIONS)
-                    .on("PutItem", "UpdateItem")
+                    .on("BatchExecuteStatement", "PutItem", "UpdateItem")
                     .held(Duration.ofMillis(800), Duration.ofSeconds(6))));
     stack.deliveries().start(12, Disorder.Rates.harmless(0.3));
 

@@ -1,8 +1,12 @@
 package outlay.totals;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
+import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.store.Backoff;
 
@@ -30,11 +34,6 @@ public final class DayCounter {
     this.backoff = backoff;
   }
 
-  /** The same, with what it needs of these days read now, by few calls: for who counts many. */
-  public DayCounter ahead(Collection<UserDay> days) {
-    return new DayCounter(store.ahead(days), clock, backoff);
-  }
-
   /**
    * Counts the day.
    *
@@ -55,5 +54,32 @@ public final class DayCounter {
       backoff.await(conflicts + 1);
     }
     throw new IllegalStateException("others counted this day " + MAX_ROUNDS + " times meanwhile");
+  }
+
+  /**
+   * Counts many days once each, by few calls, in the order in which {@link #count} does it.
+   *
+   * @return which were counted. The others are to be counted by themselves, and so are all if this
+   *     fails: what was written is then counted once more
+   */
+  public DayStore.Together countTogether(Collection<UserDay> days) {
+    List<DayStore.Next> next = new ArrayList<>();
+    store
+        .readTogether(days)
+        .forEach(
+            (day, read) ->
+                sum(read.entries())
+                    .ifPresent(
+                        totals -> next.add(new DayStore.Next(day, read.revision(), totals))));
+    return store.putTogether(next, clock.instant());
+  }
+
+  /** Nothing if it does not fit: whoever counts that day by itself is told so. */
+  private static Optional<DayTotals> sum(List<DayEntry> entries) {
+    try {
+      return Optional.of(DayTotals.of(entries));
+    } catch (ArithmeticException tooLarge) {
+      return Optional.empty();
+    }
   }
 }

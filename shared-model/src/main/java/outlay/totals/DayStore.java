@@ -3,7 +3,9 @@ package outlay.totals;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 
@@ -27,15 +29,6 @@ public interface DayStore {
   List<DayEntry> entries(UserDay day);
 
   /**
-   * This store, with what {@link #revision} and then {@link #entries} say of these days read now,
-   * by few calls. Each is told once; who asks again is answered by a new read. What could not be
-   * read together is read when it is asked for.
-   */
-  default DayStore ahead(Collection<UserDay> days) {
-    return this;
-  }
-
-  /**
    * Writes the totals as the next revision, if the day is still at {@code revision}. It may take
    * effect long after it failed for the caller; a second attempt is turned down then.
    *
@@ -43,4 +36,47 @@ public interface DayStore {
    *     that the caller's own earlier attempt made
    */
   OptionalLong put(UserDay day, long revision, DayTotals totals, Instant countedAt);
+
+  /**
+   * What was read of a day.
+   *
+   * @param entries read after {@code revision}
+   */
+  record Read(long revision, List<DayEntry> entries) {
+    public Read {
+      entries = List.copyOf(entries);
+    }
+  }
+
+  /**
+   * {@link #revision} and then {@link #entries} of many days, by few calls.
+   *
+   * @return without the days that could not be read together: each is to be read by itself
+   */
+  Map<UserDay, Read> readTogether(Collection<UserDay> days);
+
+  /**
+   * A day's totals, to be written as the next revision.
+   *
+   * @param revision that they rest on
+   */
+  record Next(UserDay day, long revision, DayTotals totals) {}
+
+  /**
+   * What became of many days.
+   *
+   * @param written the days whose totals were written
+   * @param conflicts how many others were turned down, since somebody else had counted them
+   */
+  record Together(Set<UserDay> written, int conflicts) {
+    public Together {
+      written = Set.copyOf(written);
+    }
+  }
+
+  /**
+   * {@link #put} for many days, by few calls. Of a day that is not among those written, and of all
+   * days if this fails, it is not known whether they were: to be counted again.
+   */
+  Together putTogether(Collection<Next> days, Instant countedAt);
 }

@@ -5,10 +5,13 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.store.CorruptItem;
@@ -19,6 +22,10 @@ import outlay.store.TotalsItem;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementError;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementErrorCodeEnum;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -33,6 +40,13 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
  *     consistency: a local index can be read strongly consistent, a global one cannot</a>
  */
 public final class DynamoDayStore implements DayStore {
+  private static final int MOST_STATEMENTS = 25;
+
+  private static final Set<BatchStatementErrorCodeEnum> TURNED_DOWN =
+      Set.of(
+          BatchStatementErrorCodeEnum.CONDITIONAL_CHECK_FAILED,
+          BatchStatementErrorCodeEnum.DUPLICATE_ITEM);
+
   private final DynamoDbClient dynamo;
   private final String expensesTable;
   private final String totalsTable;
@@ -81,23 +95,31 @@ public final class DynamoDayStore implements DayStore {
 
   /**
    * Revisions by one call for all, expenses by one call for all users of a date. A day that has a
-   * date to itself is left to {@link #entries}.
+   * date to itself is left out, and one on which there is an expense that cannot be read.
    *
    * @param days {@link ManyUsers#MOST} at most
    */
   @Override
-  public DayStore ahead(Collection<UserDay> days) {
-    Map<UserDay, Long> revisions = revisions(days);
+  public Map<UserDay, Read> readTogether(Collection<UserDay> days) {
+    Map<LocalDate, List<UserDay>> dates =
+        days.stream().collect(Collectors.groupingBy(UserDay::day));
+    dates.values().removeIf(ofDate -> ofDate.size() == 1);
+    if (dates.isEmpty()) {
+      return Map.of();
+    }
+    Map<UserDay, Long> revisions =
+        revisions(dates.values().stream().flatMap(List::stream).toList());
     Map<UserDay, List<DayEntry>> entries = new HashMap<>();
-    days.stream()
-        .collect(Collectors.groupingBy(UserDay::day))
-        .forEach(
-            (date, ofDate) -> {
-              if (ofDate.size() > 1) {
-                entries.putAll(entries(date, ofDate));
-              }
-            });
-    return new DaysAhead(this, revisions, entries);
+    dates.forEach((date, ofDate) -> entries.putAll(entries(date, ofDate)));
+    Map<UserDay, Read> read = new HashMap<>();
+    revisions.forEach(
+        (day, revision) -> {
+          @Nullable List<DayEntry> ofDay = entries.get(day);
+          if (ofDay != null) {
+            read.put(day, new Read(revision, ofDay));
+          }
+        });
+    return read;
   }
 
   /** Without those that DynamoDB left out. */
@@ -169,6 +191,37 @@ public final class DynamoDayStore implements DayStore {
     } catch (ConditionalCheckFailedException counted) {
       return OptionalLong.of(revisionIn(counted.item()));
     }
+  }
+
+  /**
+   * By statements of PartiQL: what else writes many items at once takes no conditions, or twice the
+   * units. {@value #MOST_STATEMENTS} a call.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.multiplestatements.batching.html">Batches
+   *     of statements</a>: each succeeds or fails by itself
+   */
+  @Override
+  public Together putTogether(Collection<Next> days, Instant countedAt) {
+    List<Next> all = List.copyOf(days);
+    Set<UserDay> written = new HashSet<>();
+    int conflicts = 0;
+    for (int from = 0; from < all.size(); from += MOST_STATEMENTS) {
+      List<Next> some = all.subList(from, Math.min(from + MOST_STATEMENTS, all.size()));
+      List<BatchStatementRequest> statements =
+          some.stream().map(next -> TotalsStatement.put(totalsTable, next, countedAt)).toList();
+      List<BatchStatementResponse> answers =
+          dynamo.batchExecuteStatement(batch -> batch.statements(statements)).responses();
+      for (int at = 0; at < some.size(); at++) {
+        @Nullable BatchStatementError error = answers.get(at).error();
+        if (error == null) {
+          written.add(some.get(at).day());
+        } else if (TURNED_DOWN.contains(error.code())) {
+          conflicts++;
+        }
+      }
+    }
+    return new Together(written, conflicts);
   }
 
   private static long revisionIn(Map<String, AttributeValue> item) {

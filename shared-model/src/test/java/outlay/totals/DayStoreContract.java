@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import outlay.model.Currency;
 import outlay.model.DayEntry;
@@ -16,6 +19,7 @@ import outlay.model.Money;
 public abstract class DayStoreContract {
   private static final Instant NOON = Instant.parse("2026-01-22T12:00:00Z");
   private static final UserDay DAY = new UserDay("ann", LocalDate.of(2026, 1, 22));
+  private static final UserDay BOBS = new UserDay("bob", DAY.day());
   private static final Money TWELVE_FIFTY = new Money(1250, Currency.of("USD"));
   protected static final DayEntry LUNCH =
       new DayEntry(ExpenseType.EXPENSE, "Food", TWELVE_FIFTY, false);
@@ -76,40 +80,85 @@ public abstract class DayStoreContract {
   }
 
   @Test
-  void ahead_tellsOfEachDayOnce_andThenWhatIsThereByNow() {
+  void readTogether_tellsOfEachDayItsRevisionAndExpenses() {
     DayStore store = store();
-    UserDay bobs = new UserDay("bob", DAY.day());
-    UserDay annsNext = new UserDay(DAY.userId(), DAY.day().plusDays(1));
-    store.put(bobs, DayStore.NONE, TOTALS, NOON);
+    store.put(BOBS, DayStore.NONE, TOTALS, NOON);
     record(DAY, LUNCH);
-    record(bobs, PAY);
-    record(bobs, GONE);
-    record(annsNext, PAY);
+    record(BOBS, PAY);
+    record(BOBS, GONE);
+    record(new UserDay("carol", DAY.day()), LUNCH);
 
-    DayStore ahead = store.ahead(List.of(DAY, bobs, annsNext));
+    Map<UserDay, DayStore.Read> read = store.readTogether(List.of(DAY, BOBS));
 
-    record(DAY, PAY);
-    store.put(bobs, 1, TOTALS, NOON);
-    assertThat(ahead.revision(DAY)).isEqualTo(DayStore.NONE);
-    assertThat(ahead.revision(bobs)).isBetween(DayStore.NONE, 1L); // It may be behind.
-    assertThat(ahead.entries(DAY)).containsExactly(LUNCH);
-    assertThat(ahead.entries(bobs)).containsExactlyInAnyOrder(PAY, GONE);
-    assertThat(ahead.entries(annsNext)).containsExactly(PAY);
-    assertThat(ahead.entries(DAY)).containsExactlyInAnyOrder(LUNCH, PAY);
-    assertThat(ahead.put(bobs, 1, TOTALS, NOON)).isEqualTo(OptionalLong.of(2));
+    assertThat(read)
+        .containsOnlyKeys(DAY, BOBS)
+        .containsEntry(DAY, new DayStore.Read(DayStore.NONE, List.of(LUNCH)))
+        .hasEntrySatisfying(
+            BOBS,
+            bobs -> {
+              assertThat(bobs.revision()).isBetween(DayStore.NONE, 1L); // It may be behind.
+              assertThat(bobs.entries()).containsExactlyInAnyOrder(PAY, GONE);
+            });
   }
 
   @Test
-  void ahead_ofADayThatWasAskedTwice_givesNothingThatIsOlderThanItsRevision() {
+  void putTogether_writesFirstAndNextRevisions() {
     DayStore store = store();
-    UserDay bobs = new UserDay("bob", DAY.day());
-    DayStore ahead = store.ahead(List.of(DAY, bobs));
-    ahead.revision(DAY);
-    record(DAY, LUNCH);
+    store.put(BOBS, DayStore.NONE, TOTALS, NOON);
+    DayTotals none = DayTotals.of(List.of());
 
-    ahead.revision(DAY);
+    DayStore.Together together =
+        store.putTogether(
+            List.of(
+                new DayStore.Next(DAY, DayStore.NONE, TOTALS), new DayStore.Next(BOBS, 1, none)),
+            NOON);
 
-    assertThat(ahead.entries(DAY)).containsExactly(LUNCH);
+    assertThat(together).isEqualTo(new DayStore.Together(Set.of(DAY, BOBS), 0));
+    assertThat(written(DAY)).isEqualTo(TOTALS);
+    assertThat(written(BOBS)).isEqualTo(none);
+    assertThat(store.put(DAY, 1, none, NOON)).isEmpty();
+    assertThat(store.put(BOBS, 2, TOTALS, NOON)).isEmpty();
+  }
+
+  @Test
+  void putTogether_fromAnOlderRevision_isTurnedDown_andTheOthersAreWritten() {
+    DayStore store = store();
+    UserDay carols = new UserDay("carol", DAY.day());
+    UserDay dans = new UserDay("dan", DAY.day());
+    store.put(DAY, DayStore.NONE, TOTALS, NOON);
+    store.put(BOBS, DayStore.NONE, TOTALS, NOON);
+    store.put(BOBS, 1, TOTALS, NOON);
+    DayTotals older = DayTotals.of(List.of());
+
+    DayStore.Together together =
+        store.putTogether(
+            List.of(
+                new DayStore.Next(DAY, DayStore.NONE, older),
+                new DayStore.Next(BOBS, 1, older),
+                new DayStore.Next(carols, 3, older),
+                new DayStore.Next(dans, DayStore.NONE, older)),
+            NOON);
+
+    assertThat(together).isEqualTo(new DayStore.Together(Set.of(dans), 3));
+    assertThat(written(DAY)).isEqualTo(TOTALS);
+    assertThat(written(BOBS)).isEqualTo(TOTALS);
+    assertThat(written(dans)).isEqualTo(older);
+    assertThat(store.revision(carols)).isEqualTo(DayStore.NONE);
+  }
+
+  @Test
+  void putTogether_ofMoreThanACallTakes_writesAll() {
+    List<UserDay> days =
+        IntStream.range(0, 50).mapToObj(i -> new UserDay("user" + i, DAY.day())).toList();
+
+    DayStore.Together together =
+        store()
+            .putTogether(
+                days.stream().map(day -> new DayStore.Next(day, DayStore.NONE, TOTALS)).toList(),
+                NOON);
+
+    assertThat(together.written()).containsExactlyInAnyOrderElementsOf(days);
+    assertThat(days).extracting(this::written).containsOnly(TOTALS);
   }
 
   @Test

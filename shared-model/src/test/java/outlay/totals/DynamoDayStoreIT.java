@@ -7,6 +7,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -93,6 +95,59 @@ class DynamoDayStoreIT extends DayStoreContract {
     put(item);
 
     assertThatThrownBy(() -> store().entries(day)).isInstanceOf(CorruptItem.class);
+  }
+
+  @Test
+  void readTogether_leavesOutDaysThatCannotBeCounted_orHaveADateToThemselves() {
+    LocalDate date = LocalDate.of(2026, 1, 22);
+    UserDay mallorys = new UserDay("mallory", date);
+    Map<String, AttributeValue> item = ExpenseItem.key("mallory", "e");
+    item.put("date", Item.s("2026-01-22"));
+    item.put("amount", Item.s("a lot"));
+    put(item);
+    UserDay anns = new UserDay("ann", date);
+    UserDay bobsNext = new UserDay("bob", date.plusDays(1));
+    record(anns, LUNCH);
+    record(bobsNext, LUNCH);
+
+    assertThat(store().readTogether(List.of(mallorys, anns, bobsNext))).containsOnlyKeys(anns);
+    assertThat(store().readTogether(List.of(anns, bobsNext))).isEmpty();
+  }
+
+  @Test
+  void countTogether_writesTheSameItemAsCount() {
+    UserDay byItself = new UserDay("ann", LocalDate.of(2026, 2, 1));
+    List<UserDay> together =
+        List.of(new UserDay("bob", byItself.day()), new UserDay("carol", byItself.day()));
+    DayCounter counter =
+        new DayCounter(
+            store(),
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            Backoff.of(Duration.ofMillis(1), Duration.ofMillis(1)));
+    for (int round = 0; round < 2; round++) { // An INSERT, and an UPDATE.
+      record(byItself, LUNCH);
+      together.forEach(day -> record(day, LUNCH));
+      counter.count(byItself);
+      assertThat(counter.countTogether(together).written())
+          .containsExactlyInAnyOrderElementsOf(together);
+
+      Map<String, AttributeValue> expected = item(byItself);
+      for (UserDay day : together) {
+        expected.put("userId", Item.s(day.userId()));
+        assertThat(item(day)).isEqualTo(expected);
+      }
+    }
+  }
+
+  private Map<String, AttributeValue> item(UserDay day) {
+    return new HashMap<>(
+        client
+            .getItem(
+                get ->
+                    get.tableName(totals)
+                        .consistentRead(true)
+                        .key(TotalsItem.key(day.userId(), day.day())))
+            .item());
   }
 
   @Test

@@ -9,12 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import outlay.store.CorruptItem;
 import outlay.store.Item;
+import outlay.totals.DayStore;
 import outlay.totals.UserDay;
 
 /**
@@ -23,23 +25,23 @@ import outlay.totals.UserDay;
  */
 final class CountDays implements Reaction<Day, Instant> {
   private final ToIntFunction<UserDay> counter;
-  private final Function<Collection<UserDay>, ToIntFunction<UserDay>> aheadOf;
+  private final Function<Collection<UserDay>, DayStore.Together> together;
   private final Clock clock;
-  private final Map<Day, ToIntFunction<UserDay>> ahead = new ConcurrentHashMap<>();
+  private final Set<UserDay> countedTogether = ConcurrentHashMap.newKeySet();
   private final AtomicLong counted = new AtomicLong();
   private final AtomicLong conflicts = new AtomicLong();
   private final AtomicLong slowestMillis = new AtomicLong();
 
   /**
    * @param counter counts a day, and tells how often others came between
-   * @param aheadOf the same, with what it needs of these days read already
+   * @param together counts many days by few calls, and tells which it did
    */
   CountDays(
       ToIntFunction<UserDay> counter,
-      Function<Collection<UserDay>, ToIntFunction<UserDay>> aheadOf,
+      Function<Collection<UserDay>, DayStore.Together> together,
       Clock clock) {
     this.counter = counter;
-    this.aheadOf = aheadOf;
+    this.together = together;
     this.clock = clock;
   }
 
@@ -76,15 +78,17 @@ final class CountDays implements Reaction<Day, Instant> {
   }
 
   @Override
-  public void readAhead(Map<Day, List<Instant>> days) {
-    ToIntFunction<UserDay> counterOfThese =
-        aheadOf.apply(days.keySet().stream().map(Day::userDay).toList());
-    days.keySet().forEach(day -> ahead.put(day, counterOfThese));
+  public void reactTogether(Map<Day, List<Instant>> days) {
+    DayStore.Together counted = together.apply(days.keySet().stream().map(Day::userDay).toList());
+    countedTogether.addAll(counted.written());
+    conflicts.addAndGet(counted.conflicts());
   }
 
   @Override
   public void react(Day day, List<Instant> writtenAt, Attempt attempt) {
-    conflicts.addAndGet(ahead.getOrDefault(day, counter).applyAsInt(day.userDay()));
+    if (!countedTogether.contains(day.userDay())) {
+      conflicts.addAndGet(counter.applyAsInt(day.userDay()));
+    }
     counted.incrementAndGet();
     Instant first = writtenAt.stream().min(Instant::compareTo).orElseThrow();
     slowestMillis.accumulateAndGet(Duration.between(first, clock.instant()).toMillis(), Math::max);

@@ -39,8 +39,9 @@ final class RaiseAlerts implements Reaction<User, AlertHint> {
     return hints.read(change).map(hint -> Map.of(user, hint)).orElse(Map.of());
   }
 
+  /** Reads what they need: what is due, and said, is each user's own. */
   @Override
-  public void readAhead(Map<User, List<AlertHint>> users) {
+  public void reactTogether(Map<User, List<AlertHint>> users) {
     Map<String, Set<YearMonth>> months = new HashMap<>();
     users.forEach((user, changes) -> months.put(user.userId(), growthsByMonth(changes).keySet()));
     DueAlerts alertsOfThese = alerts.ahead(months);

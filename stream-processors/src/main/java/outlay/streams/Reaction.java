@@ -22,12 +22,13 @@ interface Reaction<S extends Subject, H> {
   Map<S, H> read(DynamoChange change);
 
   /**
-   * Reads what many subjects need by few calls, before they are looked at. What fails here, or was
-   * not read, is read for each by {@link #react}. Called at the same time for different subjects.
+   * Does for many subjects by few calls what it can, before each is looked at by {@link #react}:
+   * that does what is left, or all of it if this fails. Called at the same time for different
+   * subjects.
    *
    * @param subjects with what {@link #react} will be told; 2 to {@link outlay.store.ManyUsers#MOST}
    */
-  void readAhead(Map<S, List<H>> subjects);
+  void reactTogether(Map<S, List<H>> subjects);
 
   /**
    * Looks at the subject again. Called at the same time for different subjects.

@@ -104,7 +104,7 @@ class StreamEdge {
         event.getRecords() == null ? List.of() : event.getRecords();
     Batch<S, H> batch = new Batch<>(reaction, millisLeft);
     records.forEach(batch::read);
-    batch.readAhead();
+    batch.reactTogether();
     batch.react();
     if (!batch.failed.isEmpty()) {
       backoff.await(1);
@@ -165,26 +165,37 @@ class StreamEdge {
     }
 
     /** Many at a time, those of a date together. */
-    void readAhead() {
+    void reactTogether() {
       List<Map.Entry<S, Group<H>>> entries = new ArrayList<>(groups.entrySet());
       entries.sort(Comparator.comparing(entry -> entry.getKey().date().orElse("")));
-      List<Callable<Boolean>> tasks = new ArrayList<>();
+      List<Callable<Optional<RuntimeException>>> tasks = new ArrayList<>();
       for (int from = 0; from + 1 < entries.size(); from += ManyUsers.MOST) {
         Map<S, List<H>> subjects = new LinkedHashMap<>();
         entries
             .subList(from, Math.min(from + ManyUsers.MOST, entries.size()))
             .forEach(entry -> subjects.put(entry.getKey(), entry.getValue().hints));
-        tasks.add(() -> readAhead(subjects));
+        tasks.add(() -> reactTogether(subjects));
       }
-      joined(tasks);
+      joined(tasks).stream()
+          .flatMap(Optional::stream)
+          .findFirst()
+          .ifPresent(fault -> LOG.atWarn().setCause(fault).log("not_done_together"));
     }
 
-    private boolean readAhead(Map<S, List<H>> subjects) {
+    /** Why they could not: each is looked at by itself then. */
+    private Optional<RuntimeException> reactTogether(Map<S, List<H>> subjects) {
       try {
-        reaction.readAhead(subjects);
-        return true;
+        requireTime();
+        reaction.reactTogether(subjects);
+        return Optional.empty();
       } catch (RuntimeException fault) {
-        return false; // Each is read by itself, and what is wrong with it is told then.
+        return Optional.of(fault);
+      }
+    }
+
+    private void requireTime() {
+      if (millisLeft.getAsLong() < MARGIN_MILLIS) {
+        throw new IllegalStateException("no time is left in this invocation");
       }
     }
 
@@ -211,9 +222,7 @@ class StreamEdge {
     private Outcome react(S subject, List<H> hints) {
       List<RuntimeException> poison = new ArrayList<>();
       try {
-        if (millisLeft.getAsLong() < MARGIN_MILLIS) {
-          throw new IllegalStateException("no time is left in this invocation");
-        }
+        requireTime();
         reaction.react(subject, hints, new TimedAttempt(millisLeft, poison));
         return new Outcome(poison, null);
       } catch (CorruptItem | ArithmeticException corrupt) {

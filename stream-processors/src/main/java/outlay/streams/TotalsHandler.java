@@ -64,7 +64,7 @@ public final class TotalsHandler implements RequestHandler<DynamodbEvent, Stream
         edge.handle(
             event,
             context::getRemainingTimeInMillis,
-            new CountDays(counter::count, days -> counter.ahead(days)::count, clock));
+            new CountDays(counter::count, counter::countTogether, clock));
     reporter.report(handled.report());
     return handled.response();
   }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import outlay.alerts.AlertLog;
@@ -25,7 +26,6 @@ import outlay.model.Money;
 import outlay.model.Notice;
 import outlay.store.Backoff;
 import outlay.totals.DayStore;
-import outlay.totals.DaysAhead;
 import outlay.totals.UserDay;
 
 /** The logic without one of its guards each. Whoever adds a guard adds what it is like without. */
@@ -51,13 +51,35 @@ enum Mutant implements Parts {
         }
       };
     }
+
+    @Override
+    public DayStore.Together together(DayStore days, Collection<UserDay> many) {
+      return NONE_TOGETHER;
+    }
   },
 
-  /** What many days need is read in the wrong order: their expenses before their revisions. */
+  /** Of many days counted together, the expenses are queried before the revisions are read. */
   MANY_QUERIED_BEFORE_THEIR_REVISIONS {
     @Override
-    public DayStore reading(DayStore store, Random random) {
-      return new AheadInTheWrongOrder(store);
+    public DayStore.Together together(DayStore days, Collection<UserDay> many) {
+      Map<UserDay, DayTotals> totals = new HashMap<>();
+      many.forEach(day -> totals.put(day, DayTotals.of(days.entries(day))));
+      return days.putTogether(
+          totals.entrySet().stream()
+              .map(
+                  day ->
+                      new DayStore.Next(day.getKey(), days.revision(day.getKey()), day.getValue()))
+              .toList(),
+          Instant.EPOCH);
+    }
+  },
+
+  /** What was turned down among many days is taken for written. */
+  MANY_TAKEN_FOR_WRITTEN {
+    @Override
+    public DayStore.Together together(DayStore days, Collection<UserDay> many) {
+      super.together(days, many);
+      return new DayStore.Together(Set.copyOf(many), 0);
     }
   },
 
@@ -87,6 +109,11 @@ enum Mutant implements Parts {
           revision = now.getAsLong();
         }
       };
+    }
+
+    @Override
+    public DayStore.Together together(DayStore days, Collection<UserDay> many) {
+      return NONE_TOGETHER;
     }
   },
 
@@ -133,31 +160,7 @@ enum Mutant implements Parts {
     }
   };
 
-  private record AheadInTheWrongOrder(DayStore store) implements DayStore {
-    @Override
-    public DayStore ahead(Collection<UserDay> days) {
-      Map<UserDay, List<DayEntry>> entries = new HashMap<>();
-      days.forEach(day -> entries.put(day, store.entries(day)));
-      Map<UserDay, Long> revisions = new HashMap<>();
-      days.forEach(day -> revisions.put(day, store.revision(day)));
-      return new DaysAhead(store, revisions, entries);
-    }
-
-    @Override
-    public long revision(UserDay day) {
-      return store.revision(day);
-    }
-
-    @Override
-    public List<DayEntry> entries(UserDay day) {
-      return store.entries(day);
-    }
-
-    @Override
-    public OptionalLong put(UserDay day, long revision, DayTotals totals, Instant countedAt) {
-      return store.put(day, revision, totals, countedAt);
-    }
-  }
+  private static final DayStore.Together NONE_TOGETHER = new DayStore.Together(Set.of(), 0);
 
   /** Sometimes answers a query from a replica that is behind. */
   private static final class Lagging implements DayStore {
@@ -189,6 +192,18 @@ enum Mutant implements Parts {
     public OptionalLong put(UserDay day, long revision, DayTotals totals, Instant countedAt) {
       return store.put(day, revision, totals, countedAt);
     }
+
+    @Override
+    public Map<UserDay, Read> readTogether(Collection<UserDay> days) {
+      Map<UserDay, Read> read = new HashMap<>();
+      days.forEach(day -> read.put(day, new Read(revision(day), entries(day))));
+      return read;
+    }
+
+    @Override
+    public Together putTogether(Collection<Next> days, Instant countedAt) {
+      return store.putTogether(days, countedAt);
+    }
   }
 
   private record OnCrossings(Reaction<User, AlertHint> rest, SpendingState state)
@@ -199,8 +214,8 @@ enum Mutant implements Parts {
     }
 
     @Override
-    public void readAhead(Map<User, List<AlertHint>> users) {
-      rest.readAhead(users);
+    public void reactTogether(Map<User, List<AlertHint>> users) {
+      rest.reactTogether(users);
     }
 
     @Override

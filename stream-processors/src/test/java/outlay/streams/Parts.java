@@ -1,6 +1,7 @@
 package outlay.streams;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.Random;
@@ -29,6 +30,12 @@ interface Parts {
 
   default ToIntFunction<UserDay> counter(SimulatedDays store, DayStore days, Backoff backoff) {
     return new DayCounter(days, Clock.systemUTC(), backoff)::count;
+  }
+
+  /** What counts many days by few calls. */
+  default DayStore.Together together(DayStore days, Collection<UserDay> many) {
+    Backoff never = new Backoff(Duration.ZERO, Duration.ZERO, bound -> 0, millis -> {});
+    return new DayCounter(days, Clock.systemUTC(), never).countTogether(many);
   }
 
   /** What Totals sees of a change. */

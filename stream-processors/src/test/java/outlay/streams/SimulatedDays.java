@@ -5,15 +5,16 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import outlay.model.DayEntry;
 import outlay.model.DayTotals;
 import outlay.totals.DayStore;
-import outlay.totals.DaysAhead;
 import outlay.totals.UserDay;
 
 /**
@@ -57,12 +58,12 @@ class SimulatedDays implements DayStore {
   }
 
   @Override
-  public DayStore ahead(Collection<UserDay> days) {
+  public Map<UserDay, Read> readTogether(Collection<UserDay> days) {
     Map<UserDay, Long> revisions = new HashMap<>();
     days.forEach(day -> revisions.put(day, revision(day)));
-    Map<UserDay, List<DayEntry>> entries = new HashMap<>();
-    days.forEach(day -> entries.put(day, entries(day)));
-    return new DaysAhead(this, revisions, entries);
+    Map<UserDay, Read> read = new HashMap<>();
+    revisions.forEach((day, revision) -> read.put(day, new Read(revision, entries(day))));
+    return read;
   }
 
   @Override
@@ -92,9 +93,34 @@ class SimulatedDays implements DayStore {
     return conflict;
   }
 
+  /** Each by itself, at its own time; an answer that is lost is that of all. */
+  @Override
+  public Together putTogether(Collection<Next> days, Instant countedAt) {
+    Set<UserDay> written = new HashSet<>();
+    int conflicts = 0;
+    for (Next next : days) {
+      step();
+      if (fails(0.5)) {
+        late.add(new Late(next.day(), next.revision(), next.totals()));
+      } else if (apply(next.day(), next.revision(), next.totals()).isEmpty()) {
+        written.add(next.day());
+      } else {
+        conflicts++;
+      }
+    }
+    if (fails(0.5)) {
+      throw new IllegalStateException("the answer was lost");
+    }
+    return new Together(written, conflicts);
+  }
+
   /** What the day's totals are; those of an empty day if it was never counted. */
   DayTotals totals(UserDay day) {
     return current(day).map(Counted::totals).orElse(DayTotals.of(List.of()));
+  }
+
+  boolean wasCounted(UserDay day) {
+    return current(day).isPresent();
   }
 
   boolean allows(long revision, long current) {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import outlay.store.Backoff;
 import outlay.store.CorruptItem;
+import outlay.totals.DayStore;
 import outlay.totals.UserDay;
 
 class StreamEdgeTest {
@@ -276,11 +278,19 @@ class StreamEdgeTest {
   }
 
   @Test
-  void readAhead_isOfManySubjectsAtATime_theirDatesTogether() {
+  void together_areManySubjectsAtATime_thoseOfADate() {
     List<Collection<UserDay>> read = Collections.synchronizedList(new ArrayList<>());
 
     edge(failures::add)
-        .handle(event(records(21, 120)), () -> 60_000, reaction(day -> {}, read::add));
+        .handle(
+            event(records(21, 120)),
+            () -> 60_000,
+            reaction(
+                day -> {},
+                days -> {
+                  read.add(days);
+                  return Set.of();
+                }));
 
     assertThat(read).extracting(Collection::size).containsExactlyInAnyOrder(50, 50, 20);
     assertThat(read.stream().flatMap(Collection::stream).distinct()).hasSize(120);
@@ -288,7 +298,40 @@ class StreamEdgeTest {
   }
 
   @Test
-  void readAhead_thatFails_leavesEachToItself() {
+  void together_leavesToThemselvesThoseThatItDidNotDo() {
+    StreamEdge.Handled handled =
+        edge(failures::add)
+            .handle(
+                event(records(21, 5)),
+                () -> 60_000,
+                reaction(day -> {}, days -> Set.of(days.iterator().next())));
+
+    assertThat(seen).hasSize(4);
+    assertThat(handled.report().measures()).contains(BatchReport.Measure.count("DaysCounted", 5));
+  }
+
+  @Test
+  void together_withoutTime_isNotBegun() {
+    List<Collection<UserDay>> asked = Collections.synchronizedList(new ArrayList<>());
+
+    StreamEdge.Handled handled =
+        edge(failures::add)
+            .handle(
+                event(records(21, 5)),
+                () -> 8_000,
+                reaction(
+                    day -> {},
+                    days -> {
+                      asked.add(days);
+                      return Set.of();
+                    }));
+
+    assertThat(asked).isEmpty();
+    assertThat(handled.report().retried()).isEqualTo(5);
+  }
+
+  @Test
+  void together_thatFails_leavesEachToItself() {
     StreamEdge.Handled handled =
         edge(failures::add)
             .handle(
@@ -314,11 +357,11 @@ class StreamEdgeTest {
   }
 
   private Reaction<Day, Instant> reaction(Consumer<UserDay> work) {
-    return reaction(work, days -> {});
+    return reaction(work, days -> Set.of());
   }
 
   private Reaction<Day, Instant> reaction(
-      Consumer<UserDay> work, Consumer<Collection<UserDay>> reading) {
+      Consumer<UserDay> work, Function<Collection<UserDay>, Set<UserDay>> together) {
     ToIntFunction<UserDay> counter =
         day -> {
           seen.add(day);
@@ -328,10 +371,7 @@ class StreamEdgeTest {
     CountDays counting =
         new CountDays(
             counter,
-            days -> {
-              reading.accept(days);
-              return counter;
-            },
+            days -> new DayStore.Together(together.apply(days), 0),
             java.time.Clock.systemUTC());
     return new Reaction<>() {
       @Override
@@ -340,8 +380,8 @@ class StreamEdgeTest {
       }
 
       @Override
-      public void readAhead(Map<Day, List<Instant>> days) {
-        counting.readAhead(days);
+      public void reactTogether(Map<Day, List<Instant>> days) {
+        counting.reactTogether(days);
       }
 
       @Override

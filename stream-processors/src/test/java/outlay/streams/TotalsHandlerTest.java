@@ -44,7 +44,7 @@ class TotalsHandlerTest {
     assertThat(answer.getBatchItemFailures()).isEmpty();
     assertThat(failures).isEmpty();
     assertThat(days.totals(ANNS)).isEqualTo(DayTotals.of(List.of(RENT)));
-    assertThat(days.revision(BOBS)).isOne(); // Counted, though nothing is left of it.
+    assertThat(days.wasCounted(BOBS)).isTrue(); // Though nothing is left of it.
     assertThat(reports).hasSize(1);
     assertThat(reports.get(0).measures())
         .containsExactly(

@@ -150,16 +150,13 @@ final class TotalsSimulation {
             },
             new DirectExecutor(),
             NO_WAIT);
+    DayCounter counter = new DayCounter(store, Clock.systemUTC(), NO_WAIT);
     Function<DynamodbEvent, StreamsEventResponse> function =
         event ->
             edge.handle(
                     event,
                     () -> 60_000,
-                    new CountDays(
-                        new DayCounter(store, Clock.systemUTC(), NO_WAIT)::count,
-                        days ->
-                            new DayCounter(store.ahead(days), Clock.systemUTC(), NO_WAIT)::count,
-                        Clock.systemUTC()))
+                    new CountDays(counter::count, counter::countTogether, Clock.systemUTC()))
                 .response();
     while (stream.deliver(function)) {
       turns.step();

@@ -287,7 +287,7 @@ final class World implements Steps {
     CountDays counting =
         new CountDays(
             parts.counter(store, days, backoff()),
-            many -> parts.counter(store, days.ahead(many), backoff()),
+            many -> parts.together(days, many),
             Clock.systemUTC());
     return invoke(event, Set.of(Records.EXPENSES), new Counting(counting));
   }
@@ -346,8 +346,8 @@ final class World implements Steps {
     }
 
     @Override
-    public void readAhead(Map<Day, List<Instant>> days) {
-      counting.readAhead(days);
+    public void reactTogether(Map<Day, List<Instant>> days) {
+      counting.reactTogether(days);
     }
 
     @Override

@@ -8,7 +8,13 @@ import outlay.bench.Consumption;
 /** How much was used of what costs money. */
 record Used(Map<Metered, Double> amounts) {
   private static final Set<String> WRITES =
-      Set.of("PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems");
+      Set.of(
+          "PutItem",
+          "UpdateItem",
+          "DeleteItem",
+          "BatchWriteItem",
+          "TransactWriteItems",
+          "BatchExecuteStatement");
   private static final Set<String> S3_READS = Set.of("GetObject", "HeadObject");
 
   Used {

@@ -84,7 +84,9 @@ public final class Meter implements Interceptor {
         double units = capacity(answer.body());
         counted.capacityUnits.add(units == 0 ? least(call) : units);
       } else if (call.action().equals("ExecuteStatement") && !failed) {
-        counted.capacityUnits.add(PartiQlUnits.of(call.request().body(), answer.body()));
+        counted.capacityUnits.add(PartiQlUnits.read(call.request().body(), answer.body()));
+      } else if (call.action().equals("BatchExecuteStatement") && !failed) {
+        counted.capacityUnits.add(PartiQlUnits.written(call.request().body()));
       }
       return answer;
     } finally {

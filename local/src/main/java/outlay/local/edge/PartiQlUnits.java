@@ -9,35 +9,67 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The read units of a {@code SELECT *} of whole partitions, which DynamoDB Local does not tell:
- * what a query of each partition that it names would be billed, by the sizes of the items that it
- * found.
+ * The units of statements of PartiQL, which DynamoDB Local does not tell. Of a {@code SELECT *} of
+ * whole partitions: what a query of each partition that it names would be billed, by the sizes of
+ * the items that it found. Of a batch that writes whole items to a table without index: what a put
+ * of each would be billed, by the sizes of its values; turned down or not.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Sizes
  *     of items</a>
  */
 final class PartiQlUnits {
-  private static final int BYTES_OF_A_UNIT = 4 * 1024;
+  private static final int BYTES_OF_A_READ_UNIT = 4 * 1024;
+  private static final int BYTES_OF_A_WRITE_UNIT = 1024;
   private static final int BYTES_AROUND_A_DOCUMENT = 3;
 
   /** The places of the values of the partition key. */
   private static final Pattern KEYS = Pattern.compile("(?i)\"userId\" IN \\(([?, ]+)\\)");
 
+  private static final Pattern SELECT = Pattern.compile("(?i)^\\s*SELECT\\b");
+
+  /** What is named in a statement: its table first, then attributes. */
+  private static final Pattern NAMES = Pattern.compile("[\"']([^\"']+)[\"']");
+
   private PartiQlUnits() {}
 
-  static double of(byte[] request, byte[] answer) throws IOException {
+  static double read(byte[] request, byte[] answer) throws IOException {
     JsonNode asked = Json.MAPPER.readTree(request);
     Map<String, Long> bytes = new HashMap<>();
     for (JsonNode item : Json.MAPPER.readTree(answer).path("Items")) {
       bytes.merge(item.path("userId").path("S").asText(), size(item), Long::sum);
     }
     long units =
-        bytes.values().stream().mapToLong(found -> -Math.floorDiv(-found, BYTES_OF_A_UNIT)).sum();
+        bytes.values().stream()
+            .mapToLong(found -> -Math.floorDiv(-found, BYTES_OF_A_READ_UNIT))
+            .sum();
     if (!asked.hasNonNull("NextToken")) {
       units += Math.max(0, keys(asked.path("Statement").asText()) - bytes.size());
     }
     return asked.path("ConsistentRead").asBoolean() ? units : units / 2.0;
+  }
+
+  static double written(byte[] request) throws IOException {
+    long units = 0;
+    for (JsonNode statement : Json.MAPPER.readTree(request).path("Statements")) {
+      String text = statement.path("Statement").asText();
+      if (!SELECT.matcher(text).find()) {
+        long bytes =
+            NAMES
+                .matcher(text)
+                .results()
+                .skip(1)
+                .map(name -> name.group(1))
+                .distinct()
+                .mapToLong(PartiQlUnits::utf8)
+                .sum();
+        for (JsonNode value : statement.path("Parameters")) {
+          bytes += valueSize(value);
+        }
+        units += -Math.floorDiv(-bytes, BYTES_OF_A_WRITE_UNIT);
+      }
+    }
+    return units;
   }
 
   private static long keys(String statement) {

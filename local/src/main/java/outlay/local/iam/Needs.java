@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import outlay.local.edge.Call;
@@ -69,7 +71,9 @@ final class Needs {
         yield accesses;
       }
       case "TransactWriteItems", "TransactGetItems" -> transaction(body);
-      case "ExecuteStatement" -> List.of(partiQl(body.path("Statement").asText()));
+      case "ExecuteStatement" -> List.of(partiQl(body));
+      case "BatchExecuteStatement" -> partiQl(body, "Statements");
+      case "ExecuteTransaction" -> partiQl(body, "TransactStatements");
       case "DescribeStream", "GetShardIterator" ->
           List.of(new Access(action, body.path("StreamArn").asText()));
       default -> {
@@ -87,7 +91,8 @@ final class Needs {
    * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-iam.html">IAM
    *     with PartiQL</a>
    */
-  private Access partiQl(String statement) {
+  private Access partiQl(JsonNode request) {
+    String statement = request.path("Statement").asText();
     Matcher matcher = STATEMENT.matcher(statement);
     if (!matcher.find()) {
       return new Access("dynamodb:PartiQL", "*");
@@ -96,11 +101,20 @@ final class Needs {
     String action = verb.substring(0, 1).toUpperCase(Locale.ROOT) + verb.substring(1);
     String index = matcher.group(3);
     String resource = table(matcher.group(2)) + (index == null ? "" : "/index/" + index);
-    boolean namesPartitions = PARTITIONS.matcher(statement).find();
     return new Access(
         "dynamodb:PartiQL" + action,
         resource,
-        Map.of("dynamodb:fulltablescan", Boolean.toString(!namesPartitions)));
+        verb.equals("select")
+            ? Map.of(
+                "dynamodb:fulltablescan", Boolean.toString(!PARTITIONS.matcher(statement).find()))
+            : Map.of());
+  }
+
+  /** Several statements need what each would. */
+  private List<Access> partiQl(JsonNode request, String statements) {
+    Set<Access> accesses = new LinkedHashSet<>();
+    request.path(statements).forEach(each -> accesses.add(partiQl(each)));
+    return List.copyOf(accesses);
   }
 
   /** A transaction needs what its parts would. */

@@ -70,6 +70,44 @@ class MeterTest {
     assertThat(meter.readings()).extracting(Meter.Reading::capacityUnits).containsExactly(5.0);
   }
 
+  /** Names are 11 bytes and the key 4, so 1,009 of the notes fill a kilobyte. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          INSERT INTO \\"t\\" VALUE {'userId': ?, 'notes': ?}                       | 500  | 1
+          INSERT INTO \\"t\\" VALUE {'userId': ?, 'notes': ?}                       | 1009 | 1
+          INSERT INTO \\"t\\" VALUE {'userId': ?, 'notes': ?}                       | 1010 | 2
+          UPDATE \\"t\\" SET \\"notes\\" = ? WHERE \\"notes\\" = ? AND \\"userId\\" = ? | 1009 | 1
+          SELECT * FROM \\"t\\" WHERE \\"userId\\" = ?                             | 1010 | 0
+          """)
+  void statementsThatWrite_areCountedAsPutsWouldBe(String statement, int length, double units)
+      throws IOException {
+    Meter meter = new Meter();
+    String one =
+        "{\"Statement\":\"%s\",\"Parameters\":[{\"S\":\"anna\"},{\"S\":\"%s\"}]}"
+            .formatted(statement, "x".repeat(length));
+
+    meter.intercept(
+        new Call(
+            "Totals",
+            "dynamodb",
+            "BatchExecuteStatement",
+            Optional.empty(),
+            new Request(
+                "POST",
+                URI.create("/"),
+                Map.of(),
+                bytes("{\"Statements\":[" + one + "," + one + "]}"))),
+        call -> new Answer(200, Map.of(), bytes("{\"Responses\":[{},{}]}")));
+
+    assertThat(meter.readings())
+        .extracting(Meter.Reading::capacityUnits)
+        .containsExactly(2 * units);
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }

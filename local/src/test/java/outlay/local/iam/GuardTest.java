@@ -130,6 +130,31 @@ class GuardTest {
     assertThat(answer.status()).isEqualTo(status);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '\0',
+      textBlock =
+          """
+          BatchExecuteStatement | Statements         | UPDATE 'expenses' SET a = ? WHERE b = ? | 200
+          BatchExecuteStatement | Statements         | INSERT INTO 'expenses' VALUE ?          | 400
+          BatchExecuteStatement | Statements         | UPDATE 'totals' SET a = ? WHERE b = ?   | 400
+          ExecuteTransaction    | TransactStatements | UPDATE 'expenses' SET a = ? WHERE b = ? | 200
+          ExecuteTransaction    | TransactStatements | DELETE FROM 'expenses' WHERE b = ?      | 400
+          """)
+  void intercept_statements_needWhatEachOfThemDoes(
+      String action, String name, String statement, int status) throws IOException {
+    Guard guard = guard(allow("Write", "dynamodb:PartiQLUpdate", TABLE));
+    String body =
+        "{\"%s\": [{\"Statement\": \"UPDATE 'expenses' SET c = ?\"}, {\"Statement\": \"%s\"}]}"
+            .formatted(name, statement)
+            .replace("'", "\\\"");
+
+    Answer answer = guard.intercept(call("Totals", "dynamodb", action, body), call -> DONE);
+
+    assertThat(answer.status()).isEqualTo(status);
+  }
+
   @Test
   void intercept_batch_needsEveryTable() throws IOException {
     Guard guard = guard(allow("Write", "dynamodb:BatchWriteItem", TABLE));
