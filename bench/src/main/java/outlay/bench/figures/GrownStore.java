@@ -3,9 +3,11 @@ package outlay.bench.figures;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import outlay.bench.Environment;
+import outlay.bench.Row;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
@@ -35,6 +38,7 @@ final class GrownStore implements AutoCloseable {
   /** In the keys of records that no function is told of; Outlay does the same with new tables. */
   private static final AttributeValue FIRST = AttributeValue.fromS("outlay.local.first-records");
 
+  private static final String CURRENCY = "USD";
   private static final BigDecimal AMOUNT = new BigDecimal("12.5");
 
   private final BareStore.Running store;
@@ -92,15 +96,17 @@ final class GrownStore implements AutoCloseable {
    */
   void record(String user, int count, int lastYear, LocalDate today)
       throws IOException, InterruptedException {
-    Map<LocalDate, Map<String, Integer>> days = new TreeMap<>();
+    Map<LocalDate, Map<String, Sum>> days = new TreeMap<>();
     for (int i = 0; i < count; i++) {
       days.computeIfAbsent(date(i, count, lastYear, today), first -> new TreeMap<>())
-          .merge(category(i), 1, Integer::sum);
+          .merge(category(i), new Sum(AMOUNT, 1), Sum::plus);
     }
     write(expenses, count, i -> expense(user, i, date(i, count, lastYear, today)));
-    List<Map.Entry<LocalDate, Map<String, Integer>>> counted = List.copyOf(days.entrySet());
+    List<Map.Entry<LocalDate, Map<String, Sum>>> counted = List.copyOf(days.entrySet());
     write(
-        totals, counted.size(), i -> day(user, counted.get(i).getKey(), counted.get(i).getValue()));
+        totals,
+        counted.size(),
+        i -> day(new Day(user, counted.get(i).getKey(), CURRENCY), counted.get(i).getValue()));
   }
 
   private static LocalDate date(int number, int count, int lastYear, LocalDate today) {
@@ -112,6 +118,28 @@ final class GrownStore implements AutoCloseable {
 
   private static String category(int number) {
     return "Category " + number % CATEGORIES;
+  }
+
+  /** Writes expenses as Ingest would have then, and their days as Totals would. */
+  void record(List<Row> rows, Instant at) throws IOException, InterruptedException {
+    Written.into(client, expenses, rows, at);
+    Map<Day, Map<String, Sum>> days = new LinkedHashMap<>();
+    for (Row row : rows) {
+      days.computeIfAbsent(
+              new Day(row.userId(), LocalDate.parse(row.date()), row.currency()),
+              first -> new TreeMap<>())
+          .merge(row.category(), new Sum(row.money(), 1), Sum::plus);
+    }
+    List<Map.Entry<Day, Map<String, Sum>>> counted = List.copyOf(days.entrySet());
+    write(totals, counted.size(), i -> day(counted.get(i).getKey(), counted.get(i).getValue()));
+  }
+
+  private record Day(String user, LocalDate date, String currency) {}
+
+  private record Sum(BigDecimal spent, int count) {
+    Sum plus(Sum other) {
+      return new Sum(spent.add(other.spent), count + other.count);
+    }
   }
 
   private interface Items {
@@ -163,7 +191,7 @@ final class GrownStore implements AutoCloseable {
         text("date", date.toString()),
         text("category", category(number)),
         number("amount", AMOUNT),
-        text("currency", "USD"),
+        text("currency", CURRENCY),
         text("description", "Lunch number " + number),
         number("version", BigDecimal.ONE),
         text("fingerprint", "none"),
@@ -171,25 +199,25 @@ final class GrownStore implements AutoCloseable {
         text("updatedAt", now));
   }
 
-  private static Map<String, AttributeValue> day(
-      String user, LocalDate date, Map<String, Integer> counts) {
+  private static Map<String, AttributeValue> day(Day day, Map<String, Sum> sums) {
     Map<String, AttributeValue> categories = new HashMap<>();
-    counts.forEach(
-        (category, count) ->
+    sums.forEach(
+        (category, sum) ->
             categories.put(
                 category,
                 AttributeValue.fromM(
                     Map.ofEntries(
-                        number("spent", AMOUNT.multiply(BigDecimal.valueOf(count))),
+                        number("spent", sum.spent),
                         number("earned", BigDecimal.ZERO),
-                        number("count", BigDecimal.valueOf(count))))));
+                        number("count", BigDecimal.valueOf(sum.count))))));
     return Map.ofEntries(
-        text("userId", user),
-        text("date", date.toString()),
+        text("userId", day.user),
+        text("date", day.date.toString()),
         number("revision", BigDecimal.ONE),
-        text("countedAt", date + "T12:00:01.000000Z"),
+        text("countedAt", day.date + "T12:00:01.000000Z"),
         Map.entry(
-            "currencies", AttributeValue.fromM(Map.of("USD", AttributeValue.fromM(categories)))));
+            "currencies",
+            AttributeValue.fromM(Map.of(day.currency, AttributeValue.fromM(categories)))));
   }
 
   private static Map.Entry<String, AttributeValue> text(String name, String value) {

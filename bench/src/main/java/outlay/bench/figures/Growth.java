@@ -7,14 +7,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,13 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import outlay.bench.Cell;
 import outlay.bench.Clients;
 import outlay.bench.Commands;
 import outlay.bench.Consumption;
 import outlay.bench.Environment;
-import outlay.bench.OwnOutlay;
 import outlay.bench.Tables;
 import outlay.bench.Times;
 import outlay.bench.Tokens;
@@ -48,7 +43,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
     description = "Compares what a request costs users with few expenses and users with many.")
 final class Growth implements Callable<Integer> {
   private static final String NAME = "bench/growth";
-  private static final Path RAM_DISK = Path.of("/dev/shm");
   private static final int WARM_UP = 50; // Rounds that are not measured: compilers are at work.
   private static final int FOR_UNITS = 10; // Requests: their number hardly differs.
   private static final double MOST_UNITS = 1.01;
@@ -90,59 +84,21 @@ final class Growth implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Path data = folder();
-    try {
-      LocalDate today = LocalDate.now(ZoneOffset.UTC);
-      grow(data, today);
-      System.err.println("Starting an Outlay on them ...");
-      Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
-      try (OwnOutlay outlay = start(data)) {
-        outlay.awaitReady();
-        measure(Environment.read(outlay.env()), today, costs);
-      }
-      List<Target> targets = targets(costs);
-      checkout.publish(NAME, Target.table(targets) + "\n" + String.join("\n", table(costs)));
-      return targets.stream().allMatch(Target::holds) ? 0 : 1;
-    } finally {
-      delete(data);
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Map<String, Map<Account, Cost>> costs = new LinkedHashMap<>();
+    try (GrownOutlay outlay = GrownOutlay.start(checkout, store -> fill(store, today))) {
+      measure(outlay.environment(), today, costs);
     }
+    List<Target> targets = targets(costs);
+    checkout.publish(NAME, Target.table(targets) + "\n" + String.join("\n", table(costs)));
+    return targets.stream().allMatch(Target::holds) ? 0 : 1;
   }
 
-  /** In memory where that can be had: DynamoDB Local waits for the disk at every write. */
-  private Path folder() throws IOException {
-    Path parent =
-        Files.isWritable(RAM_DISK)
-            ? RAM_DISK
-            : Files.createDirectories(checkout.root().resolve("bench/target/own"));
-    return Files.createTempDirectory(parent, "outlay-growth-");
-  }
-
-  private OwnOutlay start(Path data) throws IOException {
-    return OwnOutlay.start(List.of(checkout.run().toString()), data);
-  }
-
-  /** An Outlay makes the tables, and is stopped while they are filled. */
-  private void grow(Path data, LocalDate today) throws IOException, InterruptedException {
-    System.err.println("Starting an Outlay of its own ...");
-    Environment environment;
-    try (OwnOutlay outlay = start(data)) {
-      outlay.awaitReady();
-      environment = Environment.read(outlay.env());
-    }
+  private void fill(GrownStore store, LocalDate today) throws IOException, InterruptedException {
     int fewest = Collections.min(expenses);
-    try (GrownStore store = GrownStore.open(checkout.root(), environment)) {
-      for (int count : expenses) {
-        System.err.printf("Recording %,d expenses of a user ...%n", count);
-        store.record(user(count), count, fewest, today);
-      }
-    }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    for (int count : expenses) {
+      System.err.printf("Recording %,d expenses of a user ...%n", count);
+      store.record(user(count), count, fewest, today);
     }
   }
 

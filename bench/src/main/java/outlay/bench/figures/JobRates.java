@@ -20,9 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import outlay.bench.Clients;
 import outlay.bench.Commands;
-import outlay.bench.Console;
 import outlay.bench.Environment;
-import outlay.bench.OwnOutlay;
 import outlay.bench.Row;
 import outlay.bench.drills.Jobs;
 import picocli.CommandLine;
@@ -59,11 +57,10 @@ final class JobRates implements Callable<Integer> {
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "New expenses a round (default: ${DEFAULT-VALUE}).")
-  private int rows = 50_000;
-
-  @Option(names = "--rounds", paramLabel = "N", description = "Default: ${DEFAULT-VALUE}.")
-  private int rounds = 2;
+      split = ",",
+      defaultValue = "50000,100000,200000",
+      description = "Expenses, an Outlay for each number (default: ${DEFAULT-VALUE}).")
+  private List<Integer> rows = List.of();
 
   @Option(
       names = "--heap-rows",
@@ -76,8 +73,13 @@ final class JobRates implements Callable<Integer> {
   private final Profile backups = new Profile();
   private final Profile reports = new Profile();
 
-  /** One round's rows a second. */
-  private record Round(double backup, double upserts, double report, double scan) {}
+  /**
+   * Rows a second.
+   *
+   * @param again rows that were sent again though they had not changed
+   */
+  private record Rates(
+      int rows, double backup, double upserts, double report, double scan, long again) {}
 
   public static void main(String[] args) {
     System.exit(Commands.run(new CommandLine(new JobRates()), args));
@@ -85,83 +87,58 @@ final class JobRates implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    List<Round> measured = new ArrayList<>();
-    long again;
-    try (OwnOutlay outlay = checkout.start("jobs")) {
-      Environment environment = Environment.read(outlay.env());
-      try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
-          LambdaClient lambda = Clients.of(LambdaClient.builder(), environment);
-          RdsDataClient rdsData = Clients.of(RdsDataClient.builder(), environment)) {
-        Jobs jobs = new Jobs(lambda, dynamoDb, environment, Duration.ofMinutes(5));
-        String table = environment.get("OUTLAY_EXPENSES_TABLE");
-        List<Row> warm = rows("warm", 500);
-        written(dynamoDb, environment, warm, Instant.now().minus(LONG_AGO));
-        ended(jobs, "Backup", "{}");
-        again = sent(ended(jobs, "Backup", "{}"));
-        ended(jobs, "Report", month());
-        BareSql bare = BareSql.prepare(rdsData, environment);
-        bare.rate(warm);
-        scanned(dynamoDb, table);
-        List<Row> all = new ArrayList<>(warm);
-        for (int round = 0; round < rounds; round++) {
-          List<Row> more = rows("round-" + round, rows);
-          written(dynamoDb, environment, more, Instant.now());
-          all.addAll(more);
-          measured.add(round(jobs, dynamoDb, environment, bare, all));
-          System.err.println(measured.get(round));
-        }
+    List<Rates> measured = new ArrayList<>();
+    for (int count : rows) {
+      System.err.printf("%,d expenses ...%n", count);
+      List<Row> expenses = new Rush("many", count, 200, 1, 5).rows(LocalDate.now(ZoneOffset.UTC));
+      try (GrownOutlay outlay =
+          GrownOutlay.start(
+              checkout, store -> store.record(expenses, Instant.now().minus(LONG_AGO)))) {
+        measured.add(measured(outlay.environment(), expenses));
       }
+      System.err.println(measured.get(measured.size() - 1));
     }
     Map<Integer, Long> heap = new LinkedHashMap<>();
     for (int count : heapRows) {
       heap.put(count, heap(count));
     }
-    List<Target> targets = targets(measured, again, heap);
+    List<Target> targets = targets(measured, heap);
     checkout.publish(NAME, text(measured, heap, targets));
     return targets.stream().allMatch(Target::holds) ? 0 : 1;
   }
 
   // ---------------------------------------------------------------- what is done
 
-  private static List<Row> rows(String name, int count) {
-    return new Rush(name, count, 200, 1, 5).rows(LocalDate.now(ZoneOffset.UTC));
-  }
-
   private static String month() {
     return "{\"month\": \"%s\"}"
         .formatted(LocalDate.now(ZoneOffset.UTC).toString().substring(0, 7));
   }
 
-  private static void written(
-      DynamoDbClient dynamoDb, Environment environment, List<Row> rows, Instant at)
-      throws IOException, InterruptedException {
-    Console console = new Console(environment);
-    long before = console.handled("Totals-");
-    Written.into(dynamoDb, environment.get("OUTLAY_EXPENSES_TABLE"), rows, at);
-    console.awaitHandled("Totals-", before + rows.size());
-    console.awaitStill();
-  }
-
   /** Each does the same rows: all that there are. Each twice, so that what is measured is warm. */
-  private Round round(
-      Jobs jobs, DynamoDbClient dynamoDb, Environment environment, BareSql bare, List<Row> rows)
-      throws Exception {
-    ended(jobs, "Backup", FULL);
-    bare.rate(rows);
-    bare.empty();
-    long start = System.nanoTime();
-    Jobs.Finished backup = backups.during(() -> ended(jobs, "Backup", FULL));
-    double backupRate = rate(sent(backup), start);
-    double upserts = bare.rate(rows);
-    ended(jobs, "Report", month());
-    start = System.nanoTime();
-    Jobs.Finished report = reports.during(() -> ended(jobs, "Report", month()));
-    double reportRate = rate(report.result().path("rows").asLong(), start);
-    String table = environment.get("OUTLAY_EXPENSES_TABLE");
-    scanned(dynamoDb, table);
-    start = System.nanoTime();
-    double scan = rate(scanned(dynamoDb, table), start);
-    return new Round(backupRate, upserts, reportRate, scan);
+  private Rates measured(Environment environment, List<Row> expenses) throws Exception {
+    try (DynamoDbClient dynamoDb = Clients.of(DynamoDbClient.builder(), environment);
+        LambdaClient lambda = Clients.of(LambdaClient.builder(), environment);
+        RdsDataClient rdsData = Clients.of(RdsDataClient.builder(), environment)) {
+      Jobs jobs = new Jobs(lambda, dynamoDb, environment, Duration.ofMinutes(5));
+      ended(jobs, "Backup", "{}");
+      long again = sent(ended(jobs, "Backup", "{}"));
+      BareSql bare = BareSql.prepare(rdsData, environment);
+      bare.rate(expenses);
+      bare.empty();
+      long start = System.nanoTime();
+      Jobs.Finished backup = backups.during(() -> ended(jobs, "Backup", FULL));
+      double backupRate = rate(sent(backup), start);
+      double upserts = bare.rate(expenses);
+      ended(jobs, "Report", month());
+      start = System.nanoTime();
+      Jobs.Finished report = reports.during(() -> ended(jobs, "Report", month()));
+      double reportRate = rate(report.result().path("rows").asLong(), start);
+      String table = environment.get("OUTLAY_EXPENSES_TABLE");
+      scanned(dynamoDb, table);
+      start = System.nanoTime();
+      double scan = rate(scanned(dynamoDb, table), start);
+      return new Rates(expenses.size(), backupRate, upserts, reportRate, scan, again);
+    }
   }
 
   private static double rate(long rows, long startNanos) {
@@ -252,29 +229,30 @@ final class JobRates implements Callable<Integer> {
 
   // ---------------------------------------------------------------- what is said of it
 
-  private static List<Target> targets(List<Round> measured, long again, Map<Integer, Long> heap) {
+  /** Of the most expenses: the fewer, the more of the time is that of steps, and not of rows. */
+  private static List<Target> targets(List<Rates> measured, Map<Integer, Long> heap) {
+    Rates most = measured.get(measured.size() - 1);
     List<Target> targets = new ArrayList<>();
     targets.add(
         Target.atLeast(
-            "backup rows a second, against bare upserts",
+            "backup rows a second of %,d, against bare upserts".formatted(most.rows),
             0.7,
-            Spread.of(measured.stream().map(round -> round.backup / round.upserts).toList())
-                .median(),
+            most.backup / most.upserts,
             " ×",
-            "the scan of the table, which alone takes several times as long as the upserts, and the"
+            "the scan of the table, which alone takes many times as long as the upserts, and the"
                 + " Data API's JSON: bare upserts have neither"));
     targets.add(
         Target.atMost(
             "unchanged rows sent again, an hour after they were written",
             0,
-            (double) again,
+            (double) measured.stream().mapToLong(Rates::again).sum(),
             "",
             "what changed is sent again"));
     targets.add(
         Target.atLeast(
-            "report rows a second, against a bare scan",
+            "report rows a second of %,d, against a bare scan".formatted(most.rows),
             0.8,
-            Spread.of(measured.stream().map(round -> round.report / round.scan).toList()).median(),
+            most.report / most.scan,
             " ×",
             "sorting, the uploads, and the merge, which begins when the scan is over"));
     List<Long> alive = List.copyOf(heap.values());
@@ -293,42 +271,43 @@ final class JobRates implements Callable<Integer> {
     return targets;
   }
 
-  private String text(List<Round> measured, Map<Integer, Long> heap, List<Target> targets) {
+  private String text(List<Rates> measured, Map<Integer, Long> heap, List<Target> targets) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
             Locale.ROOT,
             """
-            On an Outlay of its own, %d rounds, each with %,d expenses more, the median (least–most), functions warm, each run
-            from the request to its end, of all expenses that there are: a report of their month, and a full backup, each the
-            second in a row, the backup into an empty table. Against it, likewise: upserts of all of them, 500 rows a statement over JDBC
-            by two connections, into a table like the backup's in the same database; and a scan of the same table in %d
-            segments, two at once.
+            Each number of expenses on an Outlay of its own, functions warm, each run from the request to its end: a report of
+            their month, and a full backup, each the second or third in a row, the backup into an empty table. Against it,
+            likewise: upserts of all of them, 500 rows a statement over JDBC by two connections, into a table like the backup's
+            in the same database; and a scan of the same table in %d segments, two at once. DynamoDB Local takes longer for a row
+            of a larger table, in all of these; a table of AWS does not.
 
             %s
-            | rows a second | |
-            |---|---|
-            | Backup | %s |
-            | bare upserts | %s |
-            | Report | %s |
-            | bare scan | %s |
-
-            | rows of a report | heap alive at most |
-            |---|---|
+            | expenses | Backup, rows a second | bare upserts | × | Report, rows a second | bare scan | × |
+            |--:|--:|--:|--:|--:|--:|--:|
             """,
-            measured.size(),
-            rows,
             SEGMENTS,
-            Target.table(targets),
-            Spread.of(measured.stream().map(Round::backup).toList()).text(0),
-            Spread.of(measured.stream().map(Round::upserts).toList()).text(0),
-            Spread.of(measured.stream().map(Round::report).toList()).text(0),
-            Spread.of(measured.stream().map(Round::scan).toList()).text(0)));
+            Target.table(targets)));
+    for (Rates rates : measured) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "| %,d | %,.0f | %,.0f | %.2f | %,.0f | %,.0f | %.2f |%n",
+              rates.rows,
+              rates.backup,
+              rates.upserts,
+              rates.backup / rates.upserts,
+              rates.report,
+              rates.scan,
+              rates.report / rates.scan));
+    }
+    text.append("\n| rows of a report | heap alive at most |\n|---|---|\n");
     heap.forEach(
         (count, bytes) ->
             text.append(
                 String.format(Locale.ROOT, "| %,d | %.1f MB |%n", count, bytes / 1048576.0)));
-    text.append("\nProcessor time during the backups, all rounds together:\n\n");
+    text.append("\nProcessor time during the backups, all of them together:\n\n");
     text.append(backups.table());
     text.append("\nAnd during the reports:\n\n");
     text.append(reports.table());
