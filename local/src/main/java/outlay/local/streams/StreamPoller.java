@@ -159,10 +159,13 @@ public final class StreamPoller implements Backlog, AutoCloseable {
    */
   @Override
   public boolean isSettledSince(long nanoTime) {
+    if (!allShardsKnown) {
+      return false; // Asked before the readers are looked at: one may begin in between.
+    }
     List<ShardReader> unsettled =
         readers.values().stream().filter(reader -> !reader.wasEmptySince(nanoTime)).toList();
     unsettled.forEach(ShardReader::wake);
-    return allShardsKnown && unsettled.isEmpty();
+    return unsettled.isEmpty();
   }
 
   @Override
