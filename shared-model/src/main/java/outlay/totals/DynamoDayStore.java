@@ -209,7 +209,9 @@ public final class DynamoDayStore implements DayStore {
     for (int from = 0; from < all.size(); from += MOST_STATEMENTS) {
       List<Next> some = all.subList(from, Math.min(from + MOST_STATEMENTS, all.size()));
       List<BatchStatementRequest> statements =
-          some.stream().map(next -> TotalsStatement.put(totalsTable, next, countedAt)).toList();
+          some.stream()
+              .map(next -> DynamoTotalsStatement.put(totalsTable, next, countedAt))
+              .toList();
       List<BatchStatementResponse> answers =
           dynamo.batchExecuteStatement(batch -> batch.statements(statements)).responses();
       for (int at = 0; at < some.size(); at++) {

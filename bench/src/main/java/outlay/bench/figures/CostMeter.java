@@ -61,6 +61,15 @@ final class CostMeter {
     double logBytesOfRequest() {
       return used.of(Metered.LOG_BYTE) / Math.max(used.of(Metered.INVOCATION), 1e-9);
     }
+
+    /** The same for each of {@code more}, where {@code without} is what was used without them. */
+    Line eachMoreThan(Line without, long more) {
+      return new Line(
+          what,
+          used.minus(without.used).each(more),
+          (own - without.own) / more,
+          (platform - without.platform) / more);
+    }
   }
 
   /** What the work used, an each. */

@@ -101,10 +101,10 @@ record Used(Map<Metered, Double> amounts) {
     return new Used(each);
   }
 
-  Used plus(Used other) {
-    Map<Metered, Double> sum = new EnumMap<>(Metered.class);
-    sum.putAll(amounts);
-    other.amounts.forEach((item, amount) -> sum.merge(item, amount, Double::sum));
-    return new Used(sum);
+  /** What this used more than the other. */
+  Used minus(Used other) {
+    Map<Metered, Double> rest = new EnumMap<>(Metered.class);
+    amounts.forEach((item, amount) -> rest.put(item, amount - other.of(item)));
+    return new Used(rest);
   }
 }

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
  *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ql-reference.update.html">UPDATE</a>
  *     of an item that is not as its WHERE says fails
  */
-final class TotalsStatement {
-  private TotalsStatement() {}
+final class DynamoTotalsStatement {
+  private DynamoTotalsStatement() {}
 
   static BatchStatementRequest put(String table, DayStore.Next next, Instant countedAt) {
     UserDay day = next.day();
