@@ -67,8 +67,8 @@ final class CostMeter {
       return new Line(
           what,
           used.minus(without.used).each(more),
-          (own - without.own) / more,
-          (platform - without.platform) / more);
+          Math.max(0, own - without.own) / more,
+          Math.max(0, platform - without.platform) / more);
     }
   }
 
