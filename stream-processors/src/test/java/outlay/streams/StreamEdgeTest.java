@@ -279,32 +279,18 @@ class StreamEdgeTest {
 
   @Test
   void together_areManySubjectsAtATime_thoseOfADate() {
-    List<Collection<UserDay>> read = Collections.synchronizedList(new ArrayList<>());
+    List<Collection<UserDay>> asked = Collections.synchronizedList(new ArrayList<>());
 
-    edge(failures::add)
-        .handle(
-            event(records(21, 120)),
-            () -> 60_000,
-            reaction(
-                day -> {},
-                days -> {
-                  read.add(days);
-                  return Set.of();
-                }));
+    handleTogether(120, days -> noneOf(days, asked));
 
-    assertThat(read).extracting(Collection::size).containsExactlyInAnyOrder(50, 50, 20);
-    assertThat(read.stream().flatMap(Collection::stream).distinct()).hasSize(120);
+    assertThat(asked).extracting(Collection::size).containsExactlyInAnyOrder(50, 50, 20);
+    assertThat(asked.stream().flatMap(Collection::stream).distinct()).hasSize(120);
     assertThat(seen).hasSize(120);
   }
 
   @Test
   void together_leavesToThemselvesThoseThatItDidNotDo() {
-    StreamEdge.Handled handled =
-        edge(failures::add)
-            .handle(
-                event(records(21, 5)),
-                () -> 60_000,
-                reaction(day -> {}, days -> Set.of(days.iterator().next())));
+    StreamEdge.Handled handled = handleTogether(5, days -> Set.of(days.iterator().next()));
 
     assertThat(seen).hasSize(4);
     assertThat(handled.report().measures()).contains(BatchReport.Measure.count("DaysCounted", 5));
@@ -313,18 +299,9 @@ class StreamEdgeTest {
   @Test
   void together_withoutTime_isNotBegun() {
     List<Collection<UserDay>> asked = Collections.synchronizedList(new ArrayList<>());
+    millisLeft = 8_000;
 
-    StreamEdge.Handled handled =
-        edge(failures::add)
-            .handle(
-                event(records(21, 5)),
-                () -> 8_000,
-                reaction(
-                    day -> {},
-                    days -> {
-                      asked.add(days);
-                      return Set.of();
-                    }));
+    StreamEdge.Handled handled = handleTogether(5, days -> noneOf(days, asked));
 
     assertThat(asked).isEmpty();
     assertThat(handled.report().retried()).isEqualTo(5);
@@ -333,18 +310,25 @@ class StreamEdgeTest {
   @Test
   void together_thatFails_leavesEachToItself() {
     StreamEdge.Handled handled =
-        edge(failures::add)
-            .handle(
-                event(records(21, 3)),
-                () -> 60_000,
-                reaction(
-                    day -> {},
-                    days -> {
-                      throw new IllegalStateException("throttled");
-                    }));
+        handleTogether(
+            3,
+            days -> {
+              throw new IllegalStateException("throttled");
+            });
 
     assertThat(seen).hasSize(3);
     assertThat(handled.response().getBatchItemFailures()).isEmpty();
+  }
+
+  private StreamEdge.Handled handleTogether(
+      int days, Function<Collection<UserDay>, Set<UserDay>> together) {
+    return edge(failures::add)
+        .handle(event(records(21, days)), () -> millisLeft, reaction(day -> {}, together));
+  }
+
+  private static Set<UserDay> noneOf(Collection<UserDay> days, List<Collection<UserDay>> asked) {
+    asked.add(days);
+    return Set.of();
   }
 
   private StreamEdge edge(FailureQueue queue) {

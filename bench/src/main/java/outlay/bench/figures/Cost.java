@@ -423,8 +423,8 @@ final class Cost implements Callable<Integer> {
 
         A million expenses are taken, counted, compared with budgets, reported and backed up once, and stored for a month.
         The nights' passes over all that is kept come to it: thirty of Backup are %.2f dollars a million expenses, thirty of
-        Reconcile %.2f: what each of ten thousand expenses more adds to a night. A user has %.1f expenses here. Functions have
-        answered %d requests before they are measured.
+        Reconcile %.2f: what each of ten thousand expenses more adds to a night, by functions that ran once before. A user has
+        %.1f expenses here. Ingest, Totals, and Alerts handled %d expenses before they are measured.
 
         | each | write units | read units | functions' requests | GB-ms | log bytes | Lambda's lines were they on | dollars a million |
         |---|---|---|---|---|---|---|---|

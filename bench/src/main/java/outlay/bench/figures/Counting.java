@@ -113,8 +113,8 @@ final class Counting implements Callable<Integer> {
                 ratio,
                 " ×",
                 "a batch of 1,000 names about 320 days of users, each of them a conditional write into"
-                    + " a table with a stream; DynamoDB Local does one call's work at a time, and is"
-                    + " busy with nothing else, as the table below says"));
+                    + " a table with a stream; DynamoDB Local writes one item after the other, and takes"
+                    + " about one of two processors, as the table below says"));
     checkout.publish(NAME, text(measured, targets, profile));
     return targets.stream().allMatch(Target::holds) ? 0 : 1;
   }
@@ -234,9 +234,9 @@ final class Counting implements Callable<Integer> {
     return String.format(
         Locale.ROOT,
         """
-        On an Outlay of its own, %d rounds after %d to warm up, the median (least–most): updates of single items by %d connections straight to
-        DynamoDB Local, on a table without index or stream, then %,d expenses of today, which Totals finds waiting and
-        counts in batches of 1,000, while Alerts compares what changes. Users by Zipf's law.
+        On an Outlay of its own, %d rounds after %d to warm up, the median (least–most): updates of single items by %d
+        connections straight to DynamoDB Local, on a table without index or stream, then %,d expenses of today, which Totals
+        finds waiting and counts in batches of 1,000, while Alerts compares what changes. Users by Zipf's law.
 
         %s
         | a second | | against updates |

@@ -120,7 +120,11 @@ final class GrownStore implements AutoCloseable {
     return "Category " + number % CATEGORIES;
   }
 
-  /** Writes expenses as Ingest would have then, and their days as Totals would. */
+  /**
+   * Writes expenses as Ingest would have then, and their days as Totals would.
+   *
+   * @param rows of one currency a user and day
+   */
   void record(List<Row> rows, Instant at) throws IOException, InterruptedException {
     Written.into(client, expenses, rows, at);
     Map<Day, Map<String, Sum>> days = new LinkedHashMap<>();

@@ -55,6 +55,8 @@ final class JobRates implements Callable<Integer> {
   /** Rows of a report that is over so soon that its heap is seldom seen at its largest. */
   private static final int SHORT_RUN = 500_000;
 
+  private static final int LOOKS_AT_A_SHORT_RUN = 3;
+
   private static final String FULL = "{\"full\": true}";
 
   private static final Pattern ALIVE = Pattern.compile("Alive at most: .* rows, ([\\d,]+) of ");
@@ -115,7 +117,7 @@ final class JobRates implements Callable<Integer> {
     Map<Integer, Long> heap = new LinkedHashMap<>();
     for (int count : heapRows) {
       long alive = 0;
-      for (int run = 0; run < (count < SHORT_RUN ? 3 : 1); run++) {
+      for (int run = 0; run < (count < SHORT_RUN ? LOOKS_AT_A_SHORT_RUN : 1); run++) {
         alive = Math.max(alive, heap(count));
       }
       heap.put(count, alive);
@@ -351,7 +353,10 @@ final class JobRates implements Callable<Integer> {
               rates.writer,
               rates.report / rates.writer));
     }
-    text.append("\n| rows of a report | heap alive at most |\n|---|---|\n");
+    text.append(
+        "\nThe largest heap of %d runs, of one from %,d rows on:\n\n"
+            .formatted(LOOKS_AT_A_SHORT_RUN, SHORT_RUN));
+    text.append("| rows of a report | heap alive at most |\n|---|---|\n");
     heap.forEach(
         (count, bytes) ->
             text.append(
